@@ -1,0 +1,128 @@
+"""Every setting of the product, read once from the environment and `.agent.env`."""
+
+import difflib
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from coach.errors import CoachError
+
+ENV_FILE = Path(".agent.env")
+
+
+def _has_scheme(url: str, schemes: tuple[str, ...]) -> str:
+    scheme, separator, rest = url.partition("://")
+    if scheme not in schemes or not separator or not rest.strip("/"):
+        raise ValueError(f"must start with {' or '.join(f'{s}://' for s in schemes)}")
+    return url.rstrip("/")
+
+
+def _livekit_url(url: str) -> str:
+    return _has_scheme(url, ("ws", "wss", "http", "https"))
+
+
+def _http_url(url: str) -> str:
+    return _has_scheme(url, ("http", "https"))
+
+
+LivekitUrl = Annotated[str, AfterValidator(_livekit_url)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Identity = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[\w.\-]+$")]
+
+
+class Settings(BaseSettings):
+    """One frozen object, made in the command line and handed down."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    livekit_url: LivekitUrl | None = None
+    livekit_api_key: str | None = None
+    livekit_api_secret: SecretStr | None = None
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: HttpUrl | None = None
+    stt_base_url: HttpUrl | None = None
+    stt_api_key: SecretStr | None = None
+    llm_base_url: HttpUrl | None = None
+    llm_api_key: SecretStr | None = None
+    stt_model: str = "whisper-1"
+    llm_model: str = "gpt-4o-mini"
+
+    system_prompt: str | None = None
+    system_prompt_file: Path | None = None
+
+    partner_id: Identity = "partner"
+    facilitator_id: Identity = "facilitator"
+    coach_room: Identity = "no-bad-parts"
+
+    coach_port: int = Field(default=8080, ge=1, le=65535)
+    coach_public_url: HttpUrl | None = None
+    coach_home: Path = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
+    database_url: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _identities_differ(self) -> Self:
+        if self.partner_id == self.facilitator_id:
+            raise ValueError("PARTNER_ID and FACILITATOR_ID must differ")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over what `load` read from `.agent.env`; nothing else is read."""
+        return env_settings, init_settings
+
+
+def load(env_file: Path = ENV_FILE) -> Settings:
+    """Read the process environment first and `env_file` second.
+
+    Raises CoachError that names an unknown key with its nearest known one, or every invalid value.
+    """
+    values = _read_env_file(env_file)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise CoachError(
+            f"invalid settings: {_problems(error)}",
+            f"correct them in the environment or in {env_file}; .agent.env.example explains each",
+        ) from None
+
+
+def _read_env_file(env_file: Path) -> dict[str, Any]:
+    if not env_file.is_file():
+        return {}
+    try:
+        content = dotenv_values(env_file, interpolate=False)
+    except (OSError, UnicodeDecodeError):
+        raise CoachError(
+            f"{env_file} can't be read", "check that it is a text file that you own"
+        ) from None
+    return {_known(key, env_file): value for key, value in content.items() if value}
+
+
+def _known(key: str, env_file: Path) -> str:
+    name = key.lower()
+    if name in Settings.model_fields:
+        return name
+    nearest = difflib.get_close_matches(name, Settings.model_fields, n=1, cutoff=0.0)
+    raise CoachError(
+        f"unknown setting {key} in {env_file}",
+        f"did you mean {nearest[0].upper()}? .agent.env.example lists every setting",
+    )
+
+
+def _problems(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(str(part) for part in item['loc']).upper()} {item['msg']}".strip()
+        for item in error.errors(include_url=False, include_input=False, include_context=False)
+    )
