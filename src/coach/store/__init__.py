@@ -1,0 +1,6 @@
+"""What is kept, for as long as it may be: sessions, consents and hints."""
+
+from coach.store.database import Store, open_store
+from coach.store.hints import StoredHint
+
+__all__ = ["Store", "StoredHint", "open_store"]

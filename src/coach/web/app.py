@@ -1,0 +1,98 @@
+"""The aiohttp application, put together and run."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from aiohttp import web
+from livekit import api
+
+from coach.errors import CoachError
+from coach.ports import holder_of
+from coach.protocol import AGENT_NAME
+from coach.settings import Settings
+from coach.store import Store
+from coach.web.config import WebConfig
+from coach.web.consent import get_consent, post_consent
+from coach.web.health import get_healthz, get_readyz
+from coach.web.history import get_hints
+from coach.web.join import post_coach, post_token
+from coach.web.keys import CONFIG, ROOMS, SEATS, SETTINGS, STORE
+from coach.web.origins import check_origin
+from coach.web.pages import add_pages, security_headers
+from coach.web.replies import api_errors
+from coach.web.rooms import Rooms
+from coach.web.seats import SeatSigner
+
+MAX_BODY_BYTES = 64 * 1024
+
+
+@asynccontextmanager
+async def running_web_app(
+    settings: Settings, config: WebConfig, store: Store
+) -> AsyncIterator[None]:
+    """Serve on `config.host` and `settings.coach_port` until the block ends.
+
+    Raises CoachError when the port is taken.
+    """
+    livekit = api.LiveKitAPI(settings.livekit_url, settings.livekit_api_key, _secret(settings))
+    runner = web.AppRunner(_application(settings, config, store, livekit), access_log=None)
+    try:
+        await runner.setup()
+        await _listen(runner, config.host, settings.coach_port)
+        yield
+    finally:
+        await runner.cleanup()
+        await livekit.aclose()  # type: ignore[no-untyped-call]
+
+
+def _application(
+    settings: Settings, config: WebConfig, store: Store, livekit: api.LiveKitAPI
+) -> web.Application:
+    app = web.Application(middlewares=[api_errors, check_origin], client_max_size=MAX_BODY_BYTES)
+    app[SETTINGS] = settings
+    app[CONFIG] = config
+    app[STORE] = store
+    app[ROOMS] = Rooms(livekit)
+    app[SEATS] = SeatSigner(_secret(settings))
+    app.on_response_prepare.append(security_headers)
+    app.router.add_get("/healthz", get_healthz)
+    app.router.add_get("/readyz", get_readyz)
+    app.router.add_get("/api/info", get_info)
+    app.router.add_get("/api/consent", get_consent)
+    app.router.add_post("/api/consent", post_consent)
+    app.router.add_post("/api/token", post_token)
+    app.router.add_post("/api/coach", post_coach)
+    app.router.add_get("/api/sessions/{session_id}/hints", get_hints)
+    add_pages(app, config)
+    return app
+
+
+async def get_info(request: web.Request) -> web.Response:
+    """What a page must know before anyone joins."""
+    settings, config = request.app[SETTINGS], request.app[CONFIG]
+    body = {
+        "rehearsal": config.rehearsal,
+        "open": config.open_access,
+        "room": settings.coach_room if config.open_access else None,
+        "partner_identity": settings.partner_id,
+        "facilitator_identity": settings.facilitator_id,
+        "agent_name": AGENT_NAME,
+        "version": version("silent-coach"),
+    }
+    return web.json_response(body)
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        raise CoachError(
+            f"port {port} is taken{holder_of(port)}", "free it, or set COACH_PORT to another port"
+        ) from None
+
+
+def _secret(settings: Settings) -> str:
+    if settings.livekit_api_secret is None:
+        raise CoachError("LIVEKIT_API_SECRET is not set", "set it beside LIVEKIT_URL")
+    return settings.livekit_api_secret.get_secret_value()

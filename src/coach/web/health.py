@@ -1,0 +1,40 @@
+"""Whether the process lives, and whether it can serve a session."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+from aiohttp import ClientError, web
+from livekit.api import TwirpError
+from sqlalchemy.exc import SQLAlchemyError
+
+from coach.web.keys import CONFIG, ROOMS, STORE
+
+log = logging.getLogger("coach.web")
+
+PING_SECONDS = 3.0
+
+
+async def get_healthz(_request: web.Request) -> web.Response:
+    """The process lives."""
+    return web.json_response({"status": "ok"})
+
+
+async def get_readyz(request: web.Request) -> web.Response:
+    """200 when worker, LiveKit and store are there; 503 that names what is missing."""
+    app = request.app
+    livekit, store = await asyncio.gather(_answers(app[ROOMS].ping()), _answers(app[STORE].ping()))
+    checks = {"worker": app[CONFIG].worker_ready(), "livekit": livekit, "store": store}
+    ready = all(checks.values())
+    body = {"status": "ready" if ready else "not ready", "checks": checks}
+    return web.json_response(body, status=200 if ready else 503)
+
+
+async def _answers(ping: Awaitable[None]) -> bool:
+    try:
+        async with asyncio.timeout(PING_SECONDS):
+            await ping
+    except (TwirpError, ClientError, SQLAlchemyError, TimeoutError, OSError) as error:
+        log.warning("Readiness check failed", extra={"error": type(error).__name__})
+        return False
+    return True

@@ -1,0 +1,15 @@
+"""What the handlers share, as typed keys of the aiohttp app."""
+
+from aiohttp import web
+
+from coach.settings import Settings
+from coach.store import Store
+from coach.web.config import WebConfig
+from coach.web.rooms import Rooms
+from coach.web.seats import SeatSigner
+
+SETTINGS = web.AppKey("settings", Settings)
+CONFIG = web.AppKey("config", WebConfig)
+STORE = web.AppKey("store", Store)
+ROOMS = web.AppKey("rooms", Rooms)
+SEATS = web.AppKey("seats", SeatSigner)
