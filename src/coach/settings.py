@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     system_prompt: str | None = None
     system_prompt_file: Path | None = None
 
+    speech_language: str = ""
+    hint_language: str = ""
+
     partner_id: Identity = "partner"
     facilitator_id: Identity = "facilitator"
     coach_room: Identity = "no-bad-parts"
@@ -69,6 +72,18 @@ class Settings(BaseSettings):
         if self.partner_id == self.facilitator_id:
             raise ValueError("PARTNER_ID and FACILITATOR_ID must differ")
         return self
+
+    def has_provider_keys(self) -> bool:
+        """Whether both speech and language service have a key."""
+        return bool(self.openai_api_key or (self.stt_api_key and self.llm_api_key))
+
+    def environment(self) -> dict[str, str]:
+        """These settings as a child process reads them."""
+        return {
+            name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in self
+            if value is not None
+        }
 
     @classmethod
     def settings_customise_sources(

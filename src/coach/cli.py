@@ -1,0 +1,105 @@
+"""The command line: `coach` and `python -m coach`."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from coach import logs
+from coach.errors import CoachError
+from coach.livekit_server.commands import app as livekit_app
+from coach.settings import load
+
+app = typer.Typer(
+    help="A silent AI coach for two-person video sessions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(livekit_app, name="livekit")
+
+console = Console(stderr=False, highlight=False, soft_wrap=True)
+
+
+class Part(StrEnum):
+    """A part of `start` that may run alone."""
+
+    WEB = "web"
+    WORKER = "worker"
+
+
+Verbose = Annotated[bool, typer.Option("--verbose", help="Log details.")]
+
+
+@app.command()
+def dev(*, verbose: Verbose = False) -> None:
+    """Run everything on this machine; print the two links."""
+    from coach.running import run_dev
+
+    logs.configure(verbose=verbose)
+    _run(run_dev(load(), _report))
+
+
+@app.command()
+def start(
+    *,
+    only: Annotated[Part | None, typer.Option(help="Run one part alone.")] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Run web app and worker in production, with settings from the environment."""
+    from coach import running
+
+    logs.configure(verbose=verbose)
+    settings = load()
+    if only is Part.WORKER:
+        from coach.worker.process import run_alone
+
+        running.require_production(settings)
+        _run(run_alone(settings))
+    elif only is Part.WEB:
+        _run(running.run_web_only(settings, _report))
+    else:
+        _run(running.run_start(settings, _report))
+
+
+@app.command("worker-process", hidden=True)
+def worker_process(*, rehearsal: bool = False) -> None:
+    """The worker as a child of `dev` or `start`: tells its parent of its state, ends with it."""
+    from coach.worker.process import run_as_child
+
+    logs.configure()
+    _run(run_as_child(load(), rehearsal=rehearsal))
+
+
+def main() -> None:
+    """Run the command line; failures are one `error:` and one `hint:` line and exit code 1."""
+    try:
+        app()
+    except CoachError as error:
+        print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        asyncio.run(work)
+    except* CoachError as group:
+        raise _first_error(group) from None
+    finally:
+        logging.shutdown()
+
+
+def _first_error(group: BaseExceptionGroup[CoachError]) -> CoachError:
+    for error in group.exceptions:
+        return error if isinstance(error, CoachError) else _first_error(error)
+    raise AssertionError
+
+
+def _report(line: str) -> None:
+    console.print(line, markup=False)

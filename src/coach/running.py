@@ -1,0 +1,230 @@
+"""`coach dev` and `coach start`: the parts, put together in one order and ended in the other."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from coach import assets
+from coach.children import supervised
+from coach.errors import CoachError
+from coach.prompting import load_prompt
+from coach.settings import Settings
+from coach.store import open_store
+from coach.web import WebConfig, running_web_app
+
+log = logging.getLogger("coach")
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 (a container's port is published by its platform)
+READY_SECONDS = 60.0
+WORKER_STOP_SECONDS = 30.0
+
+Report = Callable[[str], None]
+
+
+class WorkerState:
+    """What the worker's process says of itself."""
+
+    REGISTERED, LOST = "registered", "lost"
+
+    def __init__(self) -> None:
+        self._registered = asyncio.Event()
+
+    def heard(self, line: str) -> None:
+        """A line of the worker's standard output, or "" when it has ended."""
+        if line == self.REGISTERED:
+            self._registered.set()
+        else:
+            self._registered.clear()
+
+    def ready(self) -> bool:
+        """Whether the worker is registered with LiveKit now."""
+        return self._registered.is_set()
+
+    async def wait(self) -> None:
+        """Until it is registered. Raises CoachError after a minute."""
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                await self._registered.wait()
+        except TimeoutError:
+            raise CoachError(
+                "the worker did not reach LiveKit within a minute",
+                "read the log above; check LIVEKIT_URL and its key",
+            ) from None
+
+
+async def run_dev(settings: Settings, report: Report) -> None:
+    """Everything on this machine, until Ctrl-C."""
+    load_prompt(settings)
+    _require_pages()
+    stop = stop_signal()
+    async with AsyncExitStack() as stack:
+        settings = await _with_livekit(settings, stack, report)
+        settings, rehearsal = await _with_provider(settings, stack, report)
+        worker = await _serve(
+            settings, stack, WebPlan(LOOPBACK, open_access=True, rehearsal=rehearsal)
+        )
+        await _first(worker.wait(), stop.wait())
+        if not stop.is_set():
+            _welcome(settings, report, rehearsal=rehearsal)
+            await stop.wait()
+        report("Stopping…")
+
+
+async def run_start(settings: Settings, report: Report) -> None:
+    """Web app and worker, with everything from the settings, until SIGTERM."""
+    require_production(settings)
+    load_prompt(settings)
+    _require_pages()
+    stop = stop_signal()
+    async with AsyncExitStack() as stack:
+        await _serve(settings, stack, WebPlan(EVERYWHERE, open_access=False, rehearsal=False))
+        report(f"Serving on port {settings.coach_port}")
+        await stop.wait()
+
+
+async def run_web_only(settings: Settings, report: Report) -> None:
+    """The web app alone; workers run elsewhere."""
+    require_livekit(settings)
+    _require_pages()
+    stop = stop_signal()
+    config = WebConfig(
+        host=EVERYWHERE,
+        open_access=False,
+        rehearsal=False,
+        pages=assets.pages(),
+        worker_ready=lambda: True,
+    )
+    async with (
+        open_store(settings.coach_home) as store,
+        running_web_app(settings, config, store),
+    ):
+        report(f"Serving on port {settings.coach_port}")
+        await stop.wait()
+
+
+class WebPlan:
+    """How the web app is to be reached."""
+
+    def __init__(self, host: str, *, open_access: bool, rehearsal: bool) -> None:
+        self.host = host
+        self.open_access = open_access
+        self.rehearsal = rehearsal
+
+
+async def _serve(settings: Settings, stack: AsyncExitStack, plan: WebPlan) -> WorkerState:
+    worker = WorkerState()
+    config = WebConfig(
+        host=plan.host,
+        open_access=plan.open_access,
+        rehearsal=plan.rehearsal,
+        pages=assets.pages(),
+        worker_ready=worker.ready,
+    )
+    store = await stack.enter_async_context(open_store(settings.coach_home))
+    await stack.enter_async_context(running_web_app(settings, config, store))
+    arguments = ["worker-process", *(["--rehearsal"] if plan.rehearsal else [])]
+    await stack.enter_async_context(
+        supervised(arguments, settings.environment(), worker.heard, WORKER_STOP_SECONDS)
+    )
+    return worker
+
+
+async def _with_livekit(settings: Settings, stack: AsyncExitStack, report: Report) -> Settings:
+    if settings.livekit_url is not None:
+        require_livekit(settings)
+        return settings
+    from coach.livekit_server import local_server
+
+    endpoint = await stack.enter_async_context(local_server(settings.coach_home, report))
+    return settings.model_copy(
+        update={
+            "livekit_url": endpoint.url,
+            "livekit_api_key": endpoint.api_key,
+            "livekit_api_secret": endpoint.api_secret,
+        }
+    )
+
+
+async def _with_provider(
+    settings: Settings, stack: AsyncExitStack, report: Report
+) -> tuple[Settings, bool]:
+    if settings.has_provider_keys():
+        return settings, False
+    from coach.rehearsal import running_rehearsal
+
+    report("No OPENAI_API_KEY: starting the rehearsal (offline recogniser, rule-based hints)")
+    provider = await stack.enter_async_context(running_rehearsal())
+    update = {"openai_base_url": provider.base_url, "openai_api_key": provider.api_key}
+    return settings.model_copy(update=update), True
+
+
+def require_livekit(settings: Settings) -> None:
+    """Raise CoachError unless LIVEKIT_URL, key and secret are all set."""
+    missing = [
+        name.upper()
+        for name in ("livekit_url", "livekit_api_key", "livekit_api_secret")
+        if getattr(settings, name) is None
+    ]
+    if missing:
+        raise CoachError(
+            f"{', '.join(missing)} not set",
+            "set them in the environment or in .agent.env; `coach dev` needs none of them",
+        )
+
+
+def require_production(settings: Settings) -> None:
+    """Raise CoachError unless LiveKit and provider keys are set."""
+    require_livekit(settings)
+    if not settings.has_provider_keys():
+        raise CoachError(
+            "OPENAI_API_KEY is not set",
+            "set it in the environment or in .agent.env; `coach dev` rehearses without a key",
+        )
+
+
+def stop_signal() -> asyncio.Event:
+    """An event that SIGINT and SIGTERM set; a second one ends the process at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def on_signal() -> None:
+        if stop.is_set():
+            log.warning("Second signal: ending at once")
+            sys.exit(1)
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, on_signal)
+    return stop
+
+
+async def _first(*waits: object) -> None:
+    tasks = [asyncio.ensure_future(wait) for wait in waits]  # type: ignore[call-overload]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def _require_pages() -> None:
+    if not (assets.pages() / "partner.html").is_file():
+        raise CoachError("the pages are not built", "run: make pages")
+
+
+def _welcome(settings: Settings, report: Report, *, rehearsal: bool) -> None:
+    base = f"http://localhost:{settings.coach_port}"
+    report("")
+    report(f"  Partner:      {base}/partner")
+    report(f"  Facilitator:  {base}/facilitator")
+    report("")
+    if rehearsal:
+        report("Rehearsal: offline recogniser and rule-based hints, not AI.")
+        report("Set OPENAI_API_KEY in .agent.env for the real coach.")
+    report("Ctrl-C stops everything.")

@@ -1,0 +1,113 @@
+"""Drives the hint engine: events in, actions carried out, time told when the engine asks."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from coach.hints.engine import Engine
+from coach.hints.events import (
+    Action,
+    AnswerHintNow,
+    CancelDraft,
+    CloseHint,
+    DropHint,
+    Event,
+    HintNowAsked,
+    OpenHint,
+    ReportStatus,
+    ShowSection,
+    StartDraft,
+    Tick,
+)
+from coach.worker.clock import SessionClock
+from coach.worker.model import Model
+from coach.worker.outlet import Outlet
+
+log = logging.getLogger("coach.worker")
+
+
+class Conductor:
+    """One per session. `report` is told the engine's state and reason on change."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        outlet: Outlet,
+        clock: SessionClock,
+        report: Callable[[str, str], None],
+    ) -> None:
+        self._engine = engine
+        self._outlet = outlet
+        self._clock = clock
+        self._report = report
+        self._model: Model | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._asked: dict[str, asyncio.Future[AnswerHintNow]] = {}
+
+    def connect(self, model: Model) -> None:
+        """Where drafts are written; before the first event."""
+        self._model = model
+
+    def post(self, event: Event) -> None:
+        """Let the engine know, and do what it says."""
+        for action in self._engine.handle(event, self._clock.now()):
+            self._perform(action)
+        self._arm()
+
+    async def hint_now(self, request_id: str) -> AnswerHintNow:
+        """Ask for a hint whatever the pace, and wait for the answer that always comes."""
+        answer = asyncio.get_running_loop().create_future()
+        self._asked[request_id] = answer
+        self.post(HintNowAsked(request_id))
+        try:
+            return await answer
+        finally:
+            self._asked.pop(request_id, None)
+
+    @property
+    def last_seq(self) -> int:
+        """The sequence number of the last hint; 0 before the first."""
+        return self._engine.last_seq
+
+    @property
+    def pace(self) -> str:
+        """The pace that holds now."""
+        return self._engine.pace
+
+    def close(self) -> None:
+        """No more ticks."""
+        if self._timer:
+            self._timer.cancel()
+
+    def _perform(self, action: Action) -> None:
+        match action:
+            case StartDraft() if self._model:
+                self._model.start(action)
+            case CancelDraft() if self._model:
+                self._model.cancel(action.draft_id)
+            case OpenHint():
+                self._outlet.open(action)
+            case ShowSection():
+                self._outlet.show(action)
+            case CloseHint():
+                self._outlet.close(action)
+            case DropHint():
+                log.info("Hint dropped", extra={"rule": action.rule})
+            case AnswerHintNow():
+                self._answer(action)
+            case ReportStatus():
+                self._report(action.state, action.reason)
+
+    def _answer(self, action: AnswerHintNow) -> None:
+        answer = self._asked.get(action.request_id)
+        if answer and not answer.done():
+            answer.set_result(action)
+
+    def _arm(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if (deadline := self._engine.deadline()) is None:
+            return
+        delay = max(0.0, deadline - self._clock.now())
+        self._timer = asyncio.get_running_loop().call_later(delay, self.post, Tick())

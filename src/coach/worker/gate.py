@@ -1,0 +1,50 @@
+"""The one decision on whether the partner may be heard. Pure: facts in, decision out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Microphone = Literal["none", "muted", "live"]
+Listening = Literal["continuous", "push"]
+PARTNER, FACILITATOR = "partner", "facilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the room and of both people's wishes."""
+
+    partner_present: bool = False
+    consent: str = ""
+    paused_by: frozenset[str] = frozenset()
+    microphone: Microphone = "none"
+    listening: Listening = "continuous"
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`hear`: subscribe to the microphone. `state` and `reason` are for the facilitator's status,
+    `public` is the `coach.state` attribute that both people may see.
+    """
+
+    hear: bool
+    state: str
+    reason: str
+    public: str
+
+
+def decide(facts: Facts) -> Decision:
+    """Hear only a partner who is here, has agreed and isn't paused by anyone."""
+    if facts.consent in ("declined", "withdrawn"):
+        reason = "consent_withdrawn" if facts.consent == "withdrawn" else "no_consent"
+        return Decision(False, "stopped", reason, "stopped")
+    if not facts.partner_present:
+        return Decision(False, "waiting_for_partner", "", "waiting_for_consent")
+    if facts.consent != "granted":
+        return Decision(False, "waiting_for_consent", "no_consent", "waiting_for_consent")
+    if facts.paused_by:
+        who = PARTNER if PARTNER in facts.paused_by else FACILITATOR
+        return Decision(False, "paused", f"paused_by_{who}", "paused")
+    if facts.listening == "push" and not facts.held:
+        return Decision(False, "paused", "push_released", "paused")
+    muted = "" if facts.microphone == "live" else "partner_muted"
+    return Decision(True, "listening", muted, "listening")

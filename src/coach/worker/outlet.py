@@ -1,0 +1,158 @@
+"""The text-output node: hints to the facilitator alone, as text streams, and to the store."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from livekit import rtc
+from sqlalchemy.exc import SQLAlchemyError
+
+from coach.hints.events import CloseHint, OpenHint, ShowSection
+from coach.protocol import PROTOCOL_VERSION, TOPIC_HINTS
+from coach.store import Store, StoredHint
+from coach.worker.clock import SessionClock
+
+log = logging.getLogger("coach.worker")
+
+SEND_SECONDS = 5.0
+
+
+@dataclass
+class _Card:
+    """A card on its way; the sections are what the store keeps when it is complete."""
+
+    opened: OpenHint
+    writer: rtc.TextStreamWriter | None
+    sections: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+class Outlet:
+    """Sends cards in the order they were made. Sending never waits on the caller.
+
+    `saved` is told whether the store took the last hint.
+    """
+
+    def __init__(
+        self,
+        room: rtc.Room,
+        facilitator: str,
+        store: Store,
+        session_id: str,
+        clock: SessionClock,
+        saved: Callable[[bool], None],
+    ) -> None:
+        self._room = room
+        self._facilitator = facilitator
+        self._store = store
+        self._session_id = session_id
+        self._clock = clock
+        self._saved = saved
+        self._cards: dict[str, _Card] = {}
+        self._jobs: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+
+    async def run(self) -> None:
+        """Send until cancelled; what can't be sent is in the store for the page to fetch."""
+        while True:
+            job = await self._jobs.get()
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    await job()
+            except (rtc.StreamError, rtc.ConnectError, TimeoutError, OSError) as failure:
+                log.warning("Hint not sent", extra={"error": type(failure).__name__})
+
+    def open(self, action: OpenHint) -> None:
+        """Begin a card."""
+        self._jobs.put_nowait(lambda: self._open(action))
+
+    def show(self, action: ShowSection) -> None:
+        """Send a section's text so far."""
+        self._jobs.put_nowait(lambda: self._show(action))
+
+    def close(self, action: CloseHint) -> None:
+        """Complete a card and keep it."""
+        self._jobs.put_nowait(lambda: self._close(action))
+
+    def abort(self) -> None:
+        """End every open card where it stands, unsent words too; none of it is kept."""
+        while not self._jobs.empty():
+            self._jobs.get_nowait()
+        self._jobs.put_nowait(self._abort)
+
+    async def _open(self, action: OpenHint) -> None:
+        self._cards[action.hint_id] = _Card(action, None)
+        self._cards[action.hint_id].writer = await self._room.local_participant.stream_text(
+            topic=TOPIC_HINTS,
+            destination_identities=[self._facilitator],
+            attributes={
+                "v": PROTOCOL_VERSION,
+                "hint_id": action.hint_id,
+                "seq": str(action.seq),
+                "turn_id": action.turn_id,
+                "heard_at": str(self._clock.epoch_ms(action.heard)),
+                "card": action.card,
+                "session": self._session_id,
+            },
+        )
+
+    async def _show(self, action: ShowSection) -> None:
+        if (card := self._cards.get(action.hint_id)) is None:
+            return
+        card.sections[action.section, action.index] = action.text
+        line = {
+            "section": action.section,
+            "text": action.text,
+            "done": action.done,
+            "index": action.index,
+        }
+        await _write(card, line)
+
+    async def _close(self, action: CloseHint) -> None:
+        if (card := self._cards.pop(action.hint_id, None)) is None:
+            return
+        latency = {
+            "stt": action.stt_ms,
+            "llm_first": action.llm_first_ms,
+            "total": action.total_ms,
+        }
+        await self._keep(card, latency)
+        await _write(card, {"done": True, "latency_ms": latency})
+        if card.writer:
+            await card.writer.aclose()
+        log.info("Hint sent", extra={"seq": card.opened.seq, **latency})
+
+    async def _abort(self) -> None:
+        cards, self._cards = list(self._cards.values()), {}
+        for card in cards:
+            if card.writer:
+                await card.writer.aclose()
+
+    async def _keep(self, card: _Card, latency: dict[str, int]) -> None:
+        opened = card.opened
+        sections = [
+            {"section": section, "text": text, "index": index}
+            for (section, index), text in card.sections.items()
+        ]
+        hint = StoredHint(
+            hint_id=opened.hint_id,
+            session_id=self._session_id,
+            seq=opened.seq,
+            turn_id=opened.turn_id,
+            heard_at=self._clock.epoch_ms(opened.heard),
+            card=opened.card,
+            sections=sections,
+            latency_ms=latency,
+        )
+        try:
+            await self._store.hints.add(hint)
+        except SQLAlchemyError as failure:
+            log.warning("Hint not saved", extra={"error": type(failure).__name__})
+            self._saved(False)
+        else:
+            self._saved(True)
+
+
+async def _write(card: _Card, line: dict[str, object]) -> None:
+    if card.writer:
+        await card.writer.write(json.dumps(line, ensure_ascii=False) + "\n")

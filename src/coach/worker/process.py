@@ -1,0 +1,34 @@
+"""The worker as a process: alone, or as a child that talks to its parent over pipes."""
+
+import asyncio
+import os
+import sys
+
+from coach.prompting import load_prompt
+from coach.running import WorkerState
+from coach.settings import Settings
+from coach.worker.server import run_worker
+
+
+async def run_alone(settings: Settings) -> None:
+    """Until SIGTERM or SIGINT."""
+    await run_worker(
+        settings, load_prompt(settings), rehearsal=False, connected=lambda _connected: None
+    )
+
+
+async def run_as_child(settings: Settings, *, rehearsal: bool) -> None:
+    """Until SIGTERM, or until standard input closes because the parent is gone."""
+    await _end_with_parent()
+    await run_worker(settings, load_prompt(settings), rehearsal=rehearsal, connected=_tell)
+
+
+def _tell(connected: bool) -> None:
+    sys.stdout.write(f"{WorkerState.REGISTERED if connected else WorkerState.LOST}\n")
+    sys.stdout.flush()
+
+
+async def _end_with_parent() -> None:
+    """Nothing is ever written to our input: readable means closed."""
+    loop = asyncio.get_running_loop()
+    loop.add_reader(sys.stdin.fileno(), os._exit, 1)

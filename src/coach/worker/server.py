@@ -1,0 +1,117 @@
+"""The worker process: registered with LiveKit, one job a session."""
+
+import asyncio
+import contextlib
+import functools
+import logging
+import signal
+from collections.abc import Callable
+
+import aiohttp
+from livekit.agents import AgentServer, JobContext, JobExecutorType, JobRequest, WorkerPermissions
+
+from coach.errors import CoachError
+from coach.hints.prompts import Prompt
+from coach.protocol import AGENT_NAME, ATTRIBUTE_STATE
+from coach.settings import Settings
+from coach.worker.session import run_session
+from coach.worker.setup import Setup, load_detector
+
+log = logging.getLogger("coach.worker")
+
+MAX_SESSIONS = 8
+DRAIN_SECONDS = 20
+START_SECONDS = 30.0
+JOB_END_SECONDS = 5.0
+CONNECT_RETRIES = 1_000_000
+PERMISSIONS = WorkerPermissions(
+    can_publish=False, can_subscribe=True, can_publish_data=True, can_update_metadata=True
+)
+
+
+class CoachServer(AgentServer):
+    """An AgentServer that tells when it is connected to LiveKit and when no longer."""
+
+    def __init__(self, settings: Settings, connected: Callable[[bool], None]) -> None:
+        secret = settings.livekit_api_secret
+        super().__init__(
+            job_executor_type=JobExecutorType.THREAD,
+            load_fnc=_load,
+            load_threshold=0.999,
+            num_idle_processes=1,
+            drain_timeout=DRAIN_SECONDS,
+            shutdown_process_timeout=JOB_END_SECONDS,
+            initialize_process_timeout=START_SECONDS,
+            permissions=PERMISSIONS,
+            max_retry=CONNECT_RETRIES,
+            ws_url=settings.livekit_url,
+            api_key=settings.livekit_api_key,
+            api_secret=secret.get_secret_value() if secret else None,
+            host="127.0.0.1",
+            port=0,
+        )
+        self._connected = connected
+
+    async def _run_ws(self, ws: aiohttp.ClientWebSocketResponse) -> None:
+        log.info("Connected to LiveKit server")
+        self._connected(True)
+        try:
+            await super()._run_ws(ws)
+        finally:
+            self._connected(False)
+
+
+def _load(server: AgentServer) -> float:
+    """Sessions of this worker over the most it takes: a busy machine still gets its coach."""
+    return min(1.0, len(server.active_jobs) / MAX_SESSIONS)
+
+
+async def _accept(request: JobRequest) -> None:
+    await request.accept(
+        identity=AGENT_NAME,
+        name="Silent Coach",
+        attributes={ATTRIBUTE_STATE: "waiting_for_consent"},
+    )
+
+
+async def run_worker(
+    settings: Settings, prompt: Prompt, *, rehearsal: bool, connected: Callable[[bool], None]
+) -> None:
+    """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time.
+
+    `connected` is told on every change. Raises CoachError when the worker fails.
+    """
+    setup = Setup(settings, prompt, await asyncio.to_thread(load_detector), rehearsal)
+    server = CoachServer(settings, connected)
+    server.rtc_session(functools.partial(_entry, setup), agent_name=AGENT_NAME, on_request=_accept)
+    stop = _stop_signal()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(_run(server))
+        await asyncio.wait(
+            [running, group.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
+        )
+        with contextlib.suppress(TimeoutError):
+            await server.drain()
+        await server.aclose()
+        stop.set()
+
+
+async def _entry(setup: Setup, job: JobContext) -> None:
+    await run_session(setup, job)
+
+
+async def _run(server: AgentServer) -> None:
+    try:
+        await server.run()
+    except RuntimeError:
+        raise CoachError(
+            "the worker lost LiveKit", "check LIVEKIT_URL and that the server runs"
+        ) from None
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    return stop
