@@ -98,6 +98,13 @@ class HintNowAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class TestHintAsked:
+    """The facilitator wants a labelled test card through the real channel."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaceChosen:
     """The facilitator chose how often hints may come."""
 
@@ -137,6 +144,7 @@ Event = (
     | DraftEnded
     | DraftFailed
     | HintNowAsked
+    | TestHintAsked
     | PaceChosen
     | FeedbackGiven
     | ListeningPaused
@@ -214,8 +222,37 @@ class DropHint:
 
 
 @dataclass(frozen=True, slots=True)
+class CutHint:
+    """Stop a card that is on the screen at once; nothing more of it follows, not even CloseHint."""
+
+    hint_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSegment:
+    """A segment has its place in the transcript. `doubt` names the rule by which its text is
+    taken for invented, and is empty for words that were really said.
+    """
+
+    segment_id: int
+    turn_id: str
+    text: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRepair:
+    """The linter repaired or dropped a section; `rule` names why, for counting and the log."""
+
+    hint_id: str
+    section: Section
+    rule: str
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerHintNow:
-    """The answer to HintNowAsked: the hint's seq, or the reason that there is none."""
+    """The answer to HintNowAsked or TestHintAsked: the card's seq, or why there is none."""
 
     request_id: str
     seq: int | None
@@ -236,7 +273,10 @@ Action = (
     | OpenHint
     | ShowSection
     | CloseHint
+    | CutHint
     | DropHint
+    | NoteSegment
+    | NoteRepair
     | AnswerHintNow
     | ReportStatus
 )
