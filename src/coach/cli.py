@@ -69,12 +69,12 @@ def start(
 
 
 @app.command("worker-process", hidden=True)
-def worker_process(*, rehearsal: bool = False) -> None:
+def worker_process(*, rehearsal: bool = False, drain: int = 0) -> None:
     """The worker as a child of `dev` or `start`: tells its parent of its state, ends with it."""
     from coach.worker.process import run_as_child
 
     logs.configure()
-    _run(run_as_child(load(), rehearsal=rehearsal))
+    _run(run_as_child(load(), rehearsal=rehearsal, drain_seconds=drain))
 
 
 def main() -> None:

@@ -10,8 +10,9 @@ def holder_of(port: int) -> str:
     except psutil.Error:
         return ""
     for connection in connections:
-        listening = connection.status == psutil.CONN_LISTEN and connection.pid
-        if listening and connection.laddr.port == port:
+        if connection.status != psutil.CONN_LISTEN or not connection.laddr or not connection.pid:
+            continue
+        if connection.laddr.port == port:
             return f" by {_name(connection.pid)} (pid {connection.pid})"
     return ""
 

@@ -20,6 +20,7 @@ log = logging.getLogger("coach")
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 (a container's port is published by its platform)
 READY_SECONDS = 60.0
+DRAIN_SECONDS = 20
 WORKER_STOP_SECONDS = 30.0
 
 Report = Callable[[str], None]
@@ -126,7 +127,9 @@ async def _serve(settings: Settings, stack: AsyncExitStack, plan: WebPlan) -> Wo
     )
     store = await stack.enter_async_context(open_store(settings.coach_home))
     await stack.enter_async_context(running_web_app(settings, config, store))
-    arguments = ["worker-process", *(["--rehearsal"] if plan.rehearsal else [])]
+    arguments = ["worker-process", "--drain", "0" if plan.open_access else str(DRAIN_SECONDS)]
+    if plan.rehearsal:
+        arguments.append("--rehearsal")
     await stack.enter_async_context(
         supervised(arguments, settings.environment(), worker.heard, WORKER_STOP_SECONDS)
     )

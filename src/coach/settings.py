@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     coach_port: int = Field(default=8080, ge=1, le=65535)
     coach_public_url: HttpUrl | None = None
     coach_home: Path = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
+    livekit_release_url: HttpUrl = "https://github.com/livekit/livekit/releases/download"
     database_url: SecretStr | None = None
 
     @model_validator(mode="after")

@@ -43,7 +43,7 @@ async def running_web_app(
         yield
     finally:
         await runner.cleanup()
-        await livekit.aclose()  # type: ignore[no-untyped-call]
+        await livekit.aclose()
 
 
 def _application(

@@ -90,10 +90,10 @@ class Rooms:
 
 
 def _is_coming(dispatch: api.AgentDispatch) -> bool:
-    """Whether a worker has this job or may still take it."""
-    age = time.time() - dispatch.state.created_at / 1e9
-    if any(job.state.status == JobStatus.JS_RUNNING for job in dispatch.state.jobs):
-        return True
-    if dispatch.state.jobs and not any(job.state.status in _LIVE for job in dispatch.state.jobs):
+    """Whether a worker may still join with this job. A job of a worker that was killed stays
+    listed as running, so age decides: whoever takes it joins within seconds.
+    """
+    jobs = dispatch.state.jobs
+    if jobs and not any(job.state.status in _LIVE for job in jobs):
         return False
-    return age < JOIN_GRACE_SECONDS
+    return time.time() - dispatch.state.created_at / 1e9 < JOIN_GRACE_SECONDS

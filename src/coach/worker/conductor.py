@@ -10,13 +10,16 @@ from coach.hints.events import (
     AnswerHintNow,
     CancelDraft,
     CloseHint,
+    CutHint,
     DropHint,
     Event,
     HintNowAsked,
+    NoteRepair,
     OpenHint,
     ReportStatus,
     ShowSection,
     StartDraft,
+    TestHintAsked,
     Tick,
 )
 from coach.worker.clock import SessionClock
@@ -54,15 +57,15 @@ class Conductor:
             self._perform(action)
         self._arm()
 
-    async def hint_now(self, request_id: str) -> AnswerHintNow:
-        """Ask for a hint whatever the pace, and wait for the answer that always comes."""
-        answer = asyncio.get_running_loop().create_future()
-        self._asked[request_id] = answer
-        self.post(HintNowAsked(request_id))
+    async def ask(self, request: HintNowAsked | TestHintAsked) -> AnswerHintNow:
+        """Ask for a card whatever the pace, and wait for the answer that always comes."""
+        answer: asyncio.Future[AnswerHintNow] = asyncio.get_running_loop().create_future()
+        self._asked[request.request_id] = answer
+        self.post(request)
         try:
             return await answer
         finally:
-            self._asked.pop(request_id, None)
+            self._asked.pop(request.request_id, None)
 
     @property
     def last_seq(self) -> int:
@@ -91,6 +94,10 @@ class Conductor:
                 self._outlet.show(action)
             case CloseHint():
                 self._outlet.close(action)
+            case CutHint():
+                self._outlet.cut(action)
+            case NoteRepair():
+                log.info("Hint repaired", extra={"rule": action.rule})
             case DropHint():
                 log.info("Hint dropped", extra={"rule": action.rule})
             case AnswerHintNow():

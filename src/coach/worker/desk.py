@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach.hints.events import FeedbackGiven, PaceChosen
+from coach.hints.events import FeedbackGiven, HintNowAsked, PaceChosen, TestHintAsked
 from coach.worker.controls import (
     CaptionsRequest,
     Controls,
@@ -30,6 +30,7 @@ def add_controls(session: "CoachSession") -> None:
     controls.add("coach.pause", both, Empty, desk.pause)
     controls.add("coach.resume", both, Empty, desk.resume)
     controls.add("coach.hint_now", one, Empty, desk.hint_now)
+    controls.add("coach.test_hint", one, Empty, desk.test_hint)
     controls.add("coach.pace", one, PaceRequest, desk.pace)
     controls.add("coach.feedback", one, FeedbackRequest, desk.feedback)
     controls.add("coach.listen", one, ListenRequest, desk.listen)
@@ -53,7 +54,11 @@ class _Desk:
         decision = self._session.watch.decision
         if not decision.hear:
             return {"seq": None, "reason": decision.reason or decision.state}
-        answer = await self._session.conductor.hint_now(uuid.uuid4().hex)
+        answer = await self._session.conductor.ask(HintNowAsked(uuid.uuid4().hex))
+        return {"seq": answer.seq, "reason": answer.reason}
+
+    async def test_hint(self, _caller: str, _request: Empty) -> Reply:
+        answer = await self._session.conductor.ask(TestHintAsked(uuid.uuid4().hex))
         return {"seq": answer.seq, "reason": answer.reason}
 
     async def pace(self, _caller: str, request: PaceRequest) -> Reply:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from livekit import rtc
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach.hints.events import CloseHint, OpenHint, ShowSection
+from coach.hints.events import CloseHint, CutHint, OpenHint, ShowSection
 from coach.protocol import PROTOCOL_VERSION, TOPIC_HINTS
 from coach.store import Store, StoredHint
 from coach.worker.clock import SessionClock
+from coach.worker.stream import AddressedStream
 
 log = logging.getLogger("coach.worker")
 
@@ -24,7 +25,7 @@ class _Card:
     """A card on its way; the sections are what the store keeps when it is complete."""
 
     opened: OpenHint
-    writer: rtc.TextStreamWriter | None
+    stream: AddressedStream
     sections: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
@@ -50,6 +51,7 @@ class Outlet:
         self._clock = clock
         self._saved = saved
         self._cards: dict[str, _Card] = {}
+        self._cut: set[str] = set()
         self._jobs: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -74,30 +76,29 @@ class Outlet:
         """Complete a card and keep it."""
         self._jobs.put_nowait(lambda: self._close(action))
 
-    def abort(self) -> None:
-        """End every open card where it stands, unsent words too; none of it is kept."""
-        while not self._jobs.empty():
-            self._jobs.get_nowait()
-        self._jobs.put_nowait(self._abort)
+    def cut(self, action: CutHint) -> None:
+        """End a card where it stands: words not yet sent never are, and none of it is kept."""
+        self._cut.add(action.hint_id)
+        self._jobs.put_nowait(lambda: self._end(action.hint_id))
 
     async def _open(self, action: OpenHint) -> None:
-        self._cards[action.hint_id] = _Card(action, None)
-        self._cards[action.hint_id].writer = await self._room.local_participant.stream_text(
-            topic=TOPIC_HINTS,
-            destination_identities=[self._facilitator],
-            attributes={
-                "v": PROTOCOL_VERSION,
-                "hint_id": action.hint_id,
-                "seq": str(action.seq),
-                "turn_id": action.turn_id,
-                "heard_at": str(self._clock.epoch_ms(action.heard)),
-                "card": action.card,
-                "session": self._session_id,
-            },
-        )
+        if action.hint_id in self._cut:
+            return
+        attributes = {
+            "v": PROTOCOL_VERSION,
+            "hint_id": action.hint_id,
+            "seq": str(action.seq),
+            "turn_id": action.turn_id,
+            "heard_at": str(self._clock.epoch_ms(action.heard)),
+            "card": action.card,
+        }
+        stream = AddressedStream(self._room, self._facilitator, TOPIC_HINTS, attributes)
+        self._cards[action.hint_id] = _Card(action, stream)
+        await stream.open()
 
     async def _show(self, action: ShowSection) -> None:
-        if (card := self._cards.get(action.hint_id)) is None:
+        card = self._cards.get(action.hint_id)
+        if card is None or action.hint_id in self._cut:
             return
         card.sections[action.section, action.index] = action.text
         line = {
@@ -118,15 +119,14 @@ class Outlet:
         }
         await self._keep(card, latency)
         await _write(card, {"done": True, "latency_ms": latency})
-        if card.writer:
-            await card.writer.aclose()
+        await card.stream.close()
         log.info("Hint sent", extra={"seq": card.opened.seq, **latency})
 
-    async def _abort(self) -> None:
-        cards, self._cards = list(self._cards.values()), {}
-        for card in cards:
-            if card.writer:
-                await card.writer.aclose()
+    async def _end(self, hint_id: str) -> None:
+        self._cut.discard(hint_id)
+        card = self._cards.pop(hint_id, None)
+        if card:
+            await card.stream.close()
 
     async def _keep(self, card: _Card, latency: dict[str, int]) -> None:
         opened = card.opened
@@ -154,5 +154,4 @@ class Outlet:
 
 
 async def _write(card: _Card, line: dict[str, object]) -> None:
-    if card.writer:
-        await card.writer.write(json.dumps(line, ensure_ascii=False) + "\n")
+    await card.stream.write(json.dumps(line, ensure_ascii=False) + "\n")

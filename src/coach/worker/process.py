@@ -5,7 +5,7 @@ import os
 import sys
 
 from coach.prompting import load_prompt
-from coach.running import WorkerState
+from coach.running import DRAIN_SECONDS, WorkerState
 from coach.settings import Settings
 from coach.worker.server import run_worker
 
@@ -13,14 +13,27 @@ from coach.worker.server import run_worker
 async def run_alone(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
     await run_worker(
-        settings, load_prompt(settings), rehearsal=False, connected=lambda _connected: None
+        settings,
+        load_prompt(settings),
+        rehearsal=False,
+        drain_seconds=DRAIN_SECONDS,
+        connected=lambda _connected: None,
     )
 
 
-async def run_as_child(settings: Settings, *, rehearsal: bool) -> None:
-    """Until SIGTERM, or until standard input closes because the parent is gone."""
-    await _end_with_parent()
-    await run_worker(settings, load_prompt(settings), rehearsal=rehearsal, connected=_tell)
+async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: int) -> None:
+    """Until SIGTERM, or until standard input closes because the parent is gone.
+
+    Sessions may go on for `drain_seconds` after SIGTERM.
+    """
+    _end_with_parent()
+    await run_worker(
+        settings,
+        load_prompt(settings),
+        rehearsal=rehearsal,
+        drain_seconds=drain_seconds,
+        connected=_tell,
+    )
 
 
 def _tell(connected: bool) -> None:
@@ -28,7 +41,7 @@ def _tell(connected: bool) -> None:
     sys.stdout.flush()
 
 
-async def _end_with_parent() -> None:
+def _end_with_parent() -> None:
     """Nothing is ever written to our input: readable means closed."""
     loop = asyncio.get_running_loop()
     loop.add_reader(sys.stdin.fileno(), os._exit, 1)

@@ -20,7 +20,6 @@ from coach.worker.setup import Setup, load_detector
 log = logging.getLogger("coach.worker")
 
 MAX_SESSIONS = 8
-DRAIN_SECONDS = 20
 START_SECONDS = 30.0
 JOB_END_SECONDS = 5.0
 CONNECT_RETRIES = 1_000_000
@@ -39,7 +38,6 @@ class CoachServer(AgentServer):
             load_fnc=_load,
             load_threshold=0.999,
             num_idle_processes=1,
-            drain_timeout=DRAIN_SECONDS,
             shutdown_process_timeout=JOB_END_SECONDS,
             initialize_process_timeout=START_SECONDS,
             permissions=PERMISSIONS,
@@ -75,7 +73,12 @@ async def _accept(request: JobRequest) -> None:
 
 
 async def run_worker(
-    settings: Settings, prompt: Prompt, *, rehearsal: bool, connected: Callable[[bool], None]
+    settings: Settings,
+    prompt: Prompt,
+    *,
+    rehearsal: bool,
+    drain_seconds: int,
+    connected: Callable[[bool], None],
 ) -> None:
     """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time.
 
@@ -90,8 +93,9 @@ async def run_worker(
         await asyncio.wait(
             [running, group.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
         )
-        with contextlib.suppress(TimeoutError):
-            await server.drain()
+        if drain_seconds:
+            with contextlib.suppress(TimeoutError):
+                await server.drain(drain_seconds)
         await server.aclose()
         stop.set()
 

@@ -27,6 +27,7 @@ from coach.worker.providers import language_model, recogniser
 from coach.worker.room import PartnerWatch
 from coach.worker.setup import Setup
 from coach.worker.status import Status, StatusReporter
+from coach.worker.stream import send_text
 
 log = logging.getLogger("coach.worker")
 
@@ -145,7 +146,6 @@ class CoachSession:
             self.conductor.post(ListeningResumed())
         else:
             self._hearing.discard()
-            self._outlet.abort()
             self.conductor.post(ListeningPaused())
         self._status.changed()
 
@@ -163,11 +163,8 @@ class CoachSession:
             "text": segment.text,
             "at": self._clock.epoch_ms(segment.ended),
         }
-        await self._room.local_participant.send_text(
-            json.dumps(body, ensure_ascii=False),
-            topic=TOPIC_CAPTIONS,
-            destination_identities=[self.people[1]],
-        )
+        text = json.dumps(body, ensure_ascii=False)
+        await send_text(self._room, self.people[1], TOPIC_CAPTIONS, text)
 
     def _part_trouble(self, part: str) -> Any:
         def told(reason: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from livekit import rtc
 
 from coach.protocol import TOPIC_STATUS
+from coach.worker.stream import send_text
 
 log = logging.getLogger("coach.worker")
 
@@ -68,8 +69,6 @@ class StatusReporter:
             return
         body = {**asdict(status), "at": time.time_ns() // 1_000_000}
         try:
-            await self._room.local_participant.send_text(
-                json.dumps(body), topic=TOPIC_STATUS, destination_identities=[self._facilitator]
-            )
+            await send_text(self._room, self._facilitator, TOPIC_STATUS, json.dumps(body))
         except (rtc.StreamError, rtc.ConnectError, OSError) as failure:
             log.warning("Status not sent", extra={"error": type(failure).__name__})

@@ -1,0 +1,68 @@
+# Every target does its own set-up, once; `make` alone lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
+UV_VERSION := 0.13.8
+PY := .venv/bin/python
+STAMPS := .cache/stamps
+PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
+
+.PHONY: help dev test check fix pages eval bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+dev: $(STAMPS)/python pages ## Run everything on this machine and print the two links
+	@$(PY) -m coach dev
+
+test: $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser ## Run every test
+	@cd web && npm test --silent
+	@$(PY) -m pytest $(ARGS)
+
+check: $(STAMPS)/python $(STAMPS)/pages-packages ## Lint and check types, Python and pages
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@cd web && npm run --silent check
+
+fix: $(STAMPS)/python ## Format, and mend what the linter can mend
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+pages: web/dist/partner.html ## Build the pages
+
+eval: $(STAMPS)/python ## Score the hint engine on the labelled sessions
+	@$(PY) -m coach eval tests/evaluation/sessions $(if $(MODEL),--model $(MODEL))
+
+clean: ## Remove everything that set-up and builds made
+	rm -rf .venv .tools .cache web/node_modules web/dist .pytest_cache .mypy_cache .ruff_cache
+
+$(STAMPS)/prerequisites: tools/prerequisites.sh
+	@sh tools/prerequisites.sh
+	@mkdir -p $(STAMPS) && touch $@
+
+.tools/uv/bin/uv: | $(STAMPS)/prerequisites
+	@echo "Fetching uv $(UV_VERSION)"
+	@python3 -m venv .tools/uv
+	@.tools/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(STAMPS)/python: pyproject.toml uv.lock | $(STAMPS)/prerequisites $(UV)
+	@echo "Installing the Python packages"
+	@$(UV) sync --quiet --frozen --all-extras
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/pages-packages: web/package.json web/package-lock.json | $(STAMPS)/prerequisites
+	@echo "Installing the pages' packages"
+	@cd web && npm ci --silent --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+web/dist/partner.html: $(STAMPS)/pages-packages $(PAGES)
+	@echo "Building the pages"
+	@cd web && npm run --silent build
+	@touch $@
+
+$(STAMPS)/browser: tools/browser.py | $(STAMPS)/python
+	@$(PY) tools/browser.py
+	@mkdir -p $(STAMPS) && touch $@

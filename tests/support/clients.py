@@ -1,0 +1,205 @@
+"""A person in the room: joins through the web app, speaks a file, keeps all that arrives."""
+
+import asyncio
+import json
+import time
+import wave
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from livekit import rtc
+from livekit.rtc._ffi_client import FfiClient
+
+TOPICS = ("coach.hints", "coach.status", "coach.captions", "lk.transcription")
+FRAME_S = 0.02
+
+
+@dataclass(slots=True)
+class ReceivedHint:
+    """A card as it came: attributes of its stream, and every line with its time of arrival."""
+
+    attributes: dict[str, str]
+    sender: str
+    opened_at: float
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    ended: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.lines) and bool(self.lines[-1].get("done")) and self.ended
+
+    def text(self, section: str) -> str:
+        """The last text of a section; its several items joined by " | "."""
+        items = {
+            line.get("index", 0): line["text"]
+            for line in self.lines
+            if line.get("section") == section
+        }
+        return " | ".join(items[index] for index in sorted(items))
+
+
+class RtcPerson:
+    """One human in the room, as the native SDK makes one."""
+
+    def __init__(self, identity: str, web: str) -> None:
+        self.identity = identity
+        self.web = web
+        self.room = rtc.Room()
+        self.seat = ""
+        self.session_id = ""
+        self.hints: list[ReceivedHint] = []
+        self.statuses: list[dict[str, Any]] = []
+        self.captions: list[dict[str, Any]] = []
+        self.raw: list[tuple[str, str]] = []
+        self._microphone: rtc.AudioSource | None = None
+        self._readers: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
+        self._tap: asyncio.Task[None] | None = None
+
+    async def join(self) -> None:
+        """Ask for a token as a page does, tap every event of the room, and connect."""
+        body = await self.post("/api/token", {"participant_identity": self.identity})
+        self.seat, self.session_id = body["seat"], body["session_id"]
+        for topic in TOPICS:
+            self.room.register_text_stream_handler(topic, self._on_stream)
+        queue = FfiClient.instance.queue.subscribe()
+        self._tap = asyncio.create_task(self._record(queue))
+        await self.room.connect(body["server_url"], body["participant_token"])
+
+    async def leave(self) -> None:
+        await self.room.disconnect()
+        for task in [*self._readers, *([self._tap] if self._tap else [])]:
+            task.cancel()
+
+    async def agree(self, *, agreed: bool = True) -> str:
+        """Answer the consent question; the state that now holds."""
+        version = (await self.get("/api/consent"))["version"]
+        body = await self.post("/api/consent", {"agreed": agreed, "version": version})
+        return str(body["consent"])
+
+    async def publish_microphone(self) -> None:
+        self._microphone = rtc.AudioSource(16000, 1)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", self._microphone)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await self.room.local_participant.publish_track(track, options)
+
+    async def say(self, path: Path, *, then_silence_s: float = 2.0) -> float:
+        """Speak a 16 kHz mono file in real time; the monotonic time at which its sound ended."""
+        with wave.open(str(path), "rb") as sound:
+            assert (sound.getframerate(), sound.getnchannels()) == (16000, 1)
+            data = sound.readframes(sound.getnframes())
+        await self._play(data)
+        ended = time.monotonic()
+        await self._play(b"\0" * (2 * int(16000 * then_silence_s)))
+        return ended
+
+    async def _play(self, data: bytes) -> None:
+        assert self._microphone is not None
+        size = int(16000 * FRAME_S) * 2
+        for start in range(0, len(data), size):
+            piece = data[start : start + size].ljust(size, b"\0")
+            await self._microphone.capture_frame(rtc.AudioFrame(piece, 16000, 1, size // 2))
+        await self._microphone.wait_for_playout()
+
+    async def call(self, method: str, payload: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A control of the coach."""
+        answer = await self.room.local_participant.perform_rpc(
+            destination_identity="coach", method=method, payload=json.dumps(payload or {})
+        )
+        reply: dict[str, Any] = json.loads(answer)
+        return reply
+
+    async def until(self, condition: Callable[[], Any], timeout_s: float = 15.0) -> None:
+        """Wait for a condition on what was received; what there is stands in the failure."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not condition():
+                    self._changed.clear()
+                    try:
+                        async with asyncio.timeout(0.25):
+                            await self._changed.wait()
+                    except TimeoutError:
+                        continue
+        except TimeoutError:
+            raise AssertionError(f"not within {timeout_s} s; {self.seen()}") from None
+
+    def seen(self) -> str:
+        hints = [(hint.attributes.get("seq"), hint.lines[-1:]) for hint in self.hints]
+        return f"{self.identity} saw hints {hints}, last status {self.statuses[-1:]}"
+
+    def coach(self) -> rtc.RemoteParticipant | None:
+        return self.room.remote_participants.get("coach")
+
+    async def get(self, path: str) -> dict[str, Any]:
+        async with aiohttp.ClientSession() as http, http.get(self.web + path) as answer:
+            reply: dict[str, Any] = await answer.json()
+            return reply
+
+    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.seat}"} if self.seat else {}
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(self.web + path, json=body, headers=headers) as answer,
+        ):
+            assert answer.status < 300, await answer.text()
+            reply: dict[str, Any] = await answer.json()
+            return reply
+
+    async def missed_hints(self, after: int = 0) -> list[dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {self.seat}"}
+        url = f"{self.web}/api/sessions/{self.session_id}/hints?after={after}"
+        async with aiohttp.ClientSession() as http, http.get(url, headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+            hints: list[dict[str, Any]] = (await answer.json())["hints"]
+            return hints
+
+    def _on_stream(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        task = asyncio.get_running_loop().create_task(self._read(reader, sender))
+        self._readers.add(task)
+        task.add_done_callback(self._readers.discard)
+
+    async def _read(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        topic = reader.info.topic
+        if topic == "coach.hints":
+            await self._read_hint(reader, sender)
+        else:
+            text = await reader.read_all()
+            {"coach.status": self.statuses, "coach.captions": self.captions}.get(topic, []).append(
+                json.loads(text) if text.startswith("{") else text
+            )
+        self._changed.set()
+
+    async def _read_hint(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        hint = ReceivedHint(dict(reader.info.attributes or {}), sender, time.monotonic())
+        self.hints.append(hint)
+        rest = ""
+        async for piece in reader:
+            *lines, rest = (rest + piece).split("\n")
+            hint.lines += [json.loads(line) for line in lines if line]
+            self._changed.set()
+        hint.ended = True
+
+    async def _record(self, queue: Any) -> None:
+        while True:
+            event = await queue.get()
+            if event.WhichOneof("message") != "room_event":
+                continue
+            mine = getattr(self.room, "_ffi_handle", None)
+            if mine is not None and event.room_event.room_handle == mine.handle:
+                self.raw.append((event.room_event.WhichOneof("message"), str(event.room_event)))
+                self._changed.set()
+
+
+@asynccontextmanager
+async def person(identity: str, web: str) -> AsyncIterator[RtcPerson]:
+    """Someone who has joined, until the block ends."""
+    someone = RtcPerson(identity, web)
+    await someone.join()
+    try:
+        yield someone
+    finally:
+        await someone.leave()
