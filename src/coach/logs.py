@@ -1,6 +1,7 @@
 """The log: one line a record, static messages, ids beside them, nothing of what was said."""
 
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -25,6 +26,8 @@ IDS = (
     "retry_count",
 )
 
+_QUOTED = re.compile(r"[%:{\[\n]")
+
 
 class SafeFormatter(logging.Formatter):
     """Message and known ids only: other extras, and texts of exceptions, may carry speech."""
@@ -46,10 +49,10 @@ def _has_id(record: logging.LogRecord, key: str) -> bool:
 
 
 def _message(record: logging.LogRecord) -> str:
-    """Libraries' messages are cut to their first line, before anything they quote."""
+    """Libraries' messages end before anything they quote."""
     if record.name.startswith("coach"):
         return record.getMessage()
-    return f"{record.name}: {str(record.msg).splitlines()[0][:120] if record.msg else ''}"
+    return f"{record.name}: {_QUOTED.split(str(record.msg), maxsplit=1)[0].strip() or 'details withheld'}"
 
 
 def configure(*, verbose: bool = False) -> None:

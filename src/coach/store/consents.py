@@ -35,11 +35,8 @@ class Consents:
         A "no" after a "yes" is a withdrawal.
         """
         before = await self.current(session_id, identity)
-        state: Consent = (
-            "granted" if agreed else ("withdrawn" if before == "granted" else "declined")
-        )
-        if not agreed and before == "withdrawn":
-            state = "withdrawn"
+        refusal: Consent = "withdrawn" if before in ("granted", "withdrawn") else "declined"
+        state: Consent = "granted" if agreed else refusal
         async with self._engine.begin() as connection:
             await connection.execute(
                 insert(consents).values(

@@ -15,6 +15,7 @@ from coach.store.consents import Consents
 from coach.store.hints import Hints
 from coach.store.schema import metadata, sessions
 from coach.store.sessions import Sessions
+from coach.store.turns import Turns
 
 FILE_NAME = "coach.sqlite3"
 
@@ -27,6 +28,7 @@ class Store:
     sessions: Sessions
     consents: Consents
     hints: Hints
+    turns: Turns
 
     async def ping(self) -> None:
         """Raise SQLAlchemyError when the store can't be read."""
@@ -53,7 +55,7 @@ async def open_store(home: Path) -> AsyncIterator[Store]:
             "set COACH_HOME to a directory that you can write to",
         ) from None
     try:
-        yield Store(engine, Sessions(engine), Consents(engine), Hints(engine))
+        yield Store(engine, Sessions(engine), Consents(engine), Hints(engine), Turns(engine))
     finally:
         await engine.dispose()
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from coach.store.schema import hints
@@ -51,9 +51,3 @@ class Hints:
         )
         async with self._engine.connect() as connection:
             return [StoredHint(**row) for row in (await connection.execute(query)).mappings()]
-
-    async def last_seq(self, session_id: str) -> int:
-        """The greatest sequence number of a session; 0 before the first hint."""
-        query = select(func.max(hints.c.seq)).where(hints.c.session_id == session_id)
-        async with self._engine.connect() as connection:
-            return (await connection.execute(query)).scalar() or 0

@@ -55,6 +55,7 @@ turns = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("session_id", ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("turn_id", String(80), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
 )

@@ -15,6 +15,7 @@ from coach.hints.events import (
     Event,
     HintNowAsked,
     NoteRepair,
+    NoteSegment,
     OpenHint,
     ReportStatus,
     ShowSection,
@@ -30,7 +31,9 @@ log = logging.getLogger("coach.worker")
 
 
 class Conductor:
-    """One per session. `report` is told the engine's state and reason on change."""
+    """One per session. `report` is told the engine's state and reason on change, `note` every
+    segment that has its place in the transcript.
+    """
 
     def __init__(
         self,
@@ -38,11 +41,13 @@ class Conductor:
         outlet: Outlet,
         clock: SessionClock,
         report: Callable[[str, str], None],
+        note: Callable[[NoteSegment], None],
     ) -> None:
         self._engine = engine
         self._outlet = outlet
         self._clock = clock
         self._report = report
+        self._note = note
         self._model: Model | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._asked: dict[str, asyncio.Future[AnswerHintNow]] = {}
@@ -84,18 +89,12 @@ class Conductor:
 
     def _perform(self, action: Action) -> None:
         match action:
-            case StartDraft() if self._model:
-                self._model.start(action)
-            case CancelDraft() if self._model:
-                self._model.cancel(action.draft_id)
-            case OpenHint():
-                self._outlet.open(action)
-            case ShowSection():
-                self._outlet.show(action)
-            case CloseHint():
-                self._outlet.close(action)
-            case CutHint():
-                self._outlet.cut(action)
+            case StartDraft() | CancelDraft():
+                self._ask(action)
+            case OpenHint() | ShowSection() | CloseHint() | CutHint():
+                self._outlet.take(action)
+            case NoteSegment():
+                self._note(action)
             case NoteRepair():
                 log.info("Hint repaired", extra={"rule": action.rule})
             case DropHint():
@@ -104,6 +103,14 @@ class Conductor:
                 self._answer(action)
             case ReportStatus():
                 self._report(action.state, action.reason)
+
+    def _ask(self, action: StartDraft | CancelDraft) -> None:
+        if self._model is None:
+            raise RuntimeError("no model is connected")
+        if isinstance(action, StartDraft):
+            self._model.start(action)
+        else:
+            self._model.cancel(action.draft_id)
 
     def _answer(self, action: AnswerHintNow) -> None:
         answer = self._asked.get(action.request_id)

@@ -58,15 +58,17 @@ class Controls:
         self._room = room
 
     def add(
-        self, name: str, callers: frozenset[str], form: type[BaseModel], method: Method
+        self, name: str, callers: dict[str, str], form: type[BaseModel], method: Method
     ) -> None:
-        """Answer `name` for these identities; `method` gets the caller and the parsed payload."""
+        """Answer `name` for these identities; `method` gets the caller's role and the payload."""
 
         async def handler(call: rtc.RpcInvocationData) -> str:
             if call.caller_identity not in callers:
                 log.warning("Control refused", extra={"method": name})
                 raise rtc.RpcError(NOT_ALLOWED, "not allowed")
-            return json.dumps(await method(call.caller_identity, _parse(form, call.payload)))
+            return json.dumps(
+                await method(callers[call.caller_identity], _parse(form, call.payload))
+            )
 
         self._room.local_participant.register_rpc_method(name, handler)
 

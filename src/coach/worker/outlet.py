@@ -3,21 +3,22 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from livekit import rtc
-from sqlalchemy.exc import SQLAlchemyError
 
 from coach.hints.events import CloseHint, CutHint, OpenHint, ShowSection
 from coach.protocol import PROTOCOL_VERSION, TOPIC_HINTS
-from coach.store import Store, StoredHint
+from coach.store import StoredHint
 from coach.worker.clock import SessionClock
+from coach.worker.memory import Memory
 from coach.worker.stream import AddressedStream
 
 log = logging.getLogger("coach.worker")
 
 SEND_SECONDS = 5.0
+
+CardAction = OpenHint | ShowSection | CloseHint | CutHint
 
 
 @dataclass
@@ -30,56 +31,53 @@ class _Card:
 
 
 class Outlet:
-    """Sends cards in the order they were made. Sending never waits on the caller.
-
-    `saved` is told whether the store took the last hint.
-    """
+    """Sends cards in the order they were made. The caller never waits for the sending."""
 
     def __init__(
         self,
         room: rtc.Room,
         facilitator: str,
-        store: Store,
+        memory: Memory,
         session_id: str,
         clock: SessionClock,
-        saved: Callable[[bool], None],
     ) -> None:
         self._room = room
         self._facilitator = facilitator
-        self._store = store
+        self._memory = memory
         self._session_id = session_id
         self._clock = clock
-        self._saved = saved
         self._cards: dict[str, _Card] = {}
         self._cut: set[str] = set()
-        self._jobs: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+        self._jobs: asyncio.Queue[CardAction] = asyncio.Queue()
 
     async def run(self) -> None:
         """Send until cancelled; what can't be sent is in the store for the page to fetch."""
         while True:
-            job = await self._jobs.get()
+            action = await self._jobs.get()
             try:
                 async with asyncio.timeout(SEND_SECONDS):
-                    await job()
-            except (rtc.StreamError, rtc.ConnectError, TimeoutError, OSError) as failure:
+                    await self._carry_out(action)
+            except (rtc.StreamError, TimeoutError, OSError) as failure:
                 log.warning("Hint not sent", extra={"error": type(failure).__name__})
 
-    def open(self, action: OpenHint) -> None:
-        """Begin a card."""
-        self._jobs.put_nowait(lambda: self._open(action))
+    def take(self, action: CardAction) -> None:
+        """Begin a card, send a section's text so far, complete and keep a card, or cut it: words
+        of a cut card that aren't yet sent never are, and none of it is kept.
+        """
+        if isinstance(action, CutHint):
+            self._cut.add(action.hint_id)
+        self._jobs.put_nowait(action)
 
-    def show(self, action: ShowSection) -> None:
-        """Send a section's text so far."""
-        self._jobs.put_nowait(lambda: self._show(action))
-
-    def close(self, action: CloseHint) -> None:
-        """Complete a card and keep it."""
-        self._jobs.put_nowait(lambda: self._close(action))
-
-    def cut(self, action: CutHint) -> None:
-        """End a card where it stands: words not yet sent never are, and none of it is kept."""
-        self._cut.add(action.hint_id)
-        self._jobs.put_nowait(lambda: self._end(action.hint_id))
+    async def _carry_out(self, action: CardAction) -> None:
+        match action:
+            case OpenHint():
+                await self._open(action)
+            case ShowSection():
+                await self._show(action)
+            case CloseHint():
+                await self._close(action)
+            case CutHint():
+                await self._end(action.hint_id)
 
     async def _open(self, action: OpenHint) -> None:
         if action.hint_id in self._cut:
@@ -144,13 +142,7 @@ class Outlet:
             sections=sections,
             latency_ms=latency,
         )
-        try:
-            await self._store.hints.add(hint)
-        except SQLAlchemyError as failure:
-            log.warning("Hint not saved", extra={"error": type(failure).__name__})
-            self._saved(False)
-        else:
-            self._saved(True)
+        await self._memory.keep_hint(hint)
 
 
 async def _write(card: _Card, line: dict[str, object]) -> None:

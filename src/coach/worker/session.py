@@ -1,229 +1,189 @@
 """One session: everything of it is made here, connected one way, and ended here."""
 
+import functools
 import json
 import logging
 from contextlib import AsyncExitStack
-from typing import Any
 
 from livekit import rtc
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
-from sqlalchemy.exc import SQLAlchemyError
+from livekit.plugins import openai
 
-from coach.hints.engine import Engine, EngineConfig
-from coach.hints.events import Event, ListeningPaused, ListeningResumed, SegmentHeard
-from coach.protocol import TOPIC_CAPTIONS
+from coach.hints.config import EngineConfig, Resume
+from coach.hints.engine import Engine
+from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
 from coach.store import Store, open_store
 from coach.tasks import Tasks
 from coach.worker.agent import SilentCoach
+from coach.worker.captions import Captions
 from coach.worker.clock import SessionClock
 from coach.worker.conductor import Conductor
-from coach.worker.desk import add_controls
+from coach.worker.desk import Desk, add_controls
 from coach.worker.gate import Decision
 from coach.worker.hearing import Hearing
+from coach.worker.memory import Memory, recall
 from coach.worker.microphone import PartnerMicrophone
 from coach.worker.model import Model
 from coach.worker.outlet import Outlet
 from coach.worker.providers import language_model, recogniser
 from coach.worker.room import PartnerWatch
 from coach.worker.setup import Setup
+from coach.worker.standing import Standing
 from coach.worker.status import Status, StatusReporter
-from coach.worker.stream import send_text
+from coach.worker.whisper import Whisper
 
 log = logging.getLogger("coach.worker")
 
-_ENDED = (
-    rtc.DisconnectReason.ROOM_DELETED,
-    rtc.DisconnectReason.ROOM_CLOSED,
-)
+_GONE = (rtc.DisconnectReason.ROOM_DELETED, rtc.DisconnectReason.ROOM_CLOSED)
 
 
 class CoachSession:
     """The coach of one room, from joining to leaving."""
 
-    def __init__(self, setup: Setup, job: JobContext, store: Store, session_id: str) -> None:
-        settings = setup.settings
-        self._setup = setup
-        self._job = job
-        self._store = store
-        self._session_id = session_id
-        self.tasks = Tasks()
+    def __init__(
+        self, setup: Setup, job: JobContext, store: Store, session_id: str, resume: Resume
+    ) -> None:
+        settings, self._room, self._job = setup.settings, job.room, job
+        self._setup, self._session_id = setup, session_id
+        self._tasks = Tasks()
         self._clock = SessionClock()
-        self._captions = False
-        self._last_heard: int | None = None
-        self._engine_says = ("listening", "")
-        self._trouble: dict[str, str] = {}
-        self._room = job.room
-        self._stt = recogniser(settings)
-        self._llm = language_model(settings)
-        self._microphone = PartnerMicrophone(self.tasks)
-        self.watch = PartnerWatch(
-            job.room, settings.partner_id, self._microphone, self.tasks, self._decided
+        self._status = StatusReporter(self._room, settings.facilitator_id, self._read_status)
+        self._standing = Standing(self._status.changed)
+        self.memory = Memory(store, session_id, self._saved)
+        self._stt, self._llm = recogniser(settings), language_model(settings)
+        self._microphone = PartnerMicrophone(self._tasks)
+        self._watch = PartnerWatch(
+            self._room, settings.partner_id, self._microphone, self._tasks, self._decided
         )
-        self._status = StatusReporter(job.room, settings.facilitator_id, self._read_status)
+        self._captions = Captions(self._room, settings.facilitator_id, self._clock, self._tasks)
         self._outlet = Outlet(
-            job.room, settings.facilitator_id, store, session_id, self._clock, self._saved
+            self._room, settings.facilitator_id, self.memory, session_id, self._clock
         )
-        engine = Engine(EngineConfig(), setup.prompt, session_id)
-        self.conductor = Conductor(engine, self._outlet, self._clock, self._engine_reports)
-        self.conductor.connect(
-            Model(self._llm, self.conductor.post, self._part_trouble("llm"), self.tasks)
+        self._conductor = Conductor(
+            Engine(_engine_config(setup), setup.prompt, session_id, resume),
+            self._outlet,
+            self._clock,
+            self._standing.engine_reports,
+            self._noted,
+        )
+        trouble = self._standing.trouble
+        self._conductor.connect(
+            Model(
+                self._llm,
+                self._conductor.post,
+                functools.partial(trouble, "llm"),
+                self._tasks,
+            )
         )
         self._hearing = Hearing(
             setup.detector,
             self._stt,
             self._heard,
-            self._part_trouble("stt"),
+            functools.partial(trouble, "stt"),
             self._clock,
-            self.tasks,
+            self._tasks,
         )
-        self._session: AgentSession[None] = AgentSession(
-            stt=self._stt,
-            vad=None,
-            llm=self._llm,
-            turn_handling=TurnHandlingOptions(
-                turn_detection="manual",
-                preemptive_generation={"enabled": False},
-            ),
-            user_away_timeout=None,
-            aec_warmup_duration=None,
-        )
+        self._session: AgentSession[None] = _ear(self._stt, self._llm)
         self._session.input.audio = self._microphone
 
     async def start(self) -> None:
         """Join with nothing subscribed, then listen as far as the partner allows."""
-        self.watch.start()
-        self._room.on("participant_connected", self._status_changed)
+        self._watch.start()
         await self._job.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         log.info(f"Joined room: {self._room.name}")  # noqa: G004 (operators wait for it)
-        add_controls(self)
-        self.tasks.start(self._outlet.run(), "outlet")
+        settings = self._setup.settings
+        desk = Desk(self._watch, self._conductor, self.memory, self._captions)
+        add_controls(self._room, settings.partner_id, settings.facilitator_id, desk)
+        self._tasks.start(self._outlet.run(), "outlet")
         await self._session.start(SilentCoach(self._hearing), record=False)
-        self.watch.refresh()
-        self.tasks.start(self._status.run(), "status")
+        self._watch.refresh()
+        self._room.on("participant_active", lambda _: self._status.again())
+        self._tasks.start(self._status.run(), "status")
 
     async def aclose(self) -> None:
         """Leave nothing running."""
-        self.conductor.close()
+        self._conductor.close()
         self._microphone.close()
         await self._session.aclose()
-        await self.tasks.aclose()
+        await self._tasks.aclose()
         await self._stt.aclose()
         await self._llm.aclose()
 
-    async def ended(self) -> None:
-        """The room is gone: the session ends, and its text with it."""
-        try:
-            await self._store.sessions.end(self._session_id)
-        except SQLAlchemyError as failure:
-            log.error("Session not ended in the store", extra={"error": type(failure).__name__})
-        else:
-            log.info("Session ended, its text erased", extra={"session": self._session_id})
-
-    @property
-    def room(self) -> rtc.Room:
-        """The room, for the controls."""
-        return self._room
-
-    @property
-    def people(self) -> tuple[str, str]:
-        """Partner's and facilitator's identities."""
-        return self._setup.settings.partner_id, self._setup.settings.facilitator_id
-
-    @property
-    def store(self) -> Store:
-        """Where verdicts on hints are kept."""
-        return self._store
-
-    def set_captions(self, *, on: bool) -> None:
-        """Send the partner's words to the facilitator as they are heard, or stop."""
-        self._captions = on
-        self._status.changed()
-
     def _decided(self, decision: Decision) -> None:
         if decision.hear:
+            self._conductor.post(ListeningResumed())
             if decision.reason == "partner_muted":
                 self._hearing.flush()
-            self.conductor.post(ListeningResumed())
         else:
             self._hearing.discard()
-            self.conductor.post(ListeningPaused())
-        self._status.changed()
+            self._conductor.post(ListeningPaused())
+        self._standing.decided(self._watch.facts, decision)
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, SegmentHeard) and event.segment.text:
-            self._last_heard = self._clock.epoch_ms(event.segment.ended)
-            if self._captions:
-                self.tasks.start(self._caption(event), "caption")
-        self.conductor.post(event)
+            self._standing.last_heard_at = self._clock.epoch_ms(event.segment.ended)
+            self._captions.heard(event.segment)
+        self._conductor.post(event)
 
-    async def _caption(self, event: SegmentHeard) -> None:
-        segment = event.segment
-        body = {
-            "segment": segment.id,
-            "text": segment.text,
-            "at": self._clock.epoch_ms(segment.ended),
-        }
-        text = json.dumps(body, ensure_ascii=False)
-        await send_text(self._room, self.people[1], TOPIC_CAPTIONS, text)
-
-    def _part_trouble(self, part: str) -> Any:
-        def told(reason: str) -> None:
-            if self._trouble.get(part, "") != reason:
-                self._trouble[part] = reason
-                self._status.changed()
-
-        return told
-
-    def _engine_reports(self, state: str, reason: str) -> None:
-        self._engine_says = (state, reason)
-        self._status.changed()
+    def _noted(self, note: NoteSegment) -> None:
+        self._tasks.start(self.memory.keep_segment(note), "keep-segment")
 
     def _saved(self, saved: bool) -> None:
-        self._part_trouble("store")("" if saved else "not_saved")
-
-    def _status_changed(self, *_: object) -> None:
-        self._status.changed()
+        self._standing.trouble("store", "" if saved else "not_saved")
 
     def _read_status(self) -> Status:
-        decision, facts = self.watch.decision, self.watch.facts
-        state, reason = decision.state, decision.reason
-        trouble = self._trouble.get("stt") or self._trouble.get("llm") or ""
-        if decision.hear and trouble:
-            state, reason = "degraded", trouble
-        elif decision.hear and not reason:
-            state, reason = self._engine_says
-            reason = reason or self._trouble.get("store", "")
+        state, reason = self._standing.says()
         return Status(
             state=state,
             reason=reason,
-            last_heard_at=self._last_heard,
-            last_seq=self.conductor.last_seq,
+            last_heard_at=self._standing.last_heard_at,
+            last_seq=self._conductor.last_seq,
             session=self._session_id,
-            pace=self.conductor.pace,
-            listening=facts.listening,
-            captions=self._captions,
+            pace=self._conductor.pace,
+            listening=self._standing.facts.listening,
+            captions=self._captions.on,
             mode="rehearsal" if self._setup.rehearsal else "live",
         )
 
 
 async def run_session(setup: Setup, job: JobContext) -> None:
-    """The job's entry point: returns once the coach is at work; `end_session` ends it."""
+    """The job's entry point: returns once the coach is at work, and leaves its end to the job."""
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(setup.settings.coach_home))
         session_id = await _session_id(job, store)
-        session = CoachSession(setup, job, store, session_id)
+        resume = await recall(store, session_id)
+        session = CoachSession(setup, job, store, session_id, resume)
         stack.push_async_callback(session.aclose)
-        ended: list[bool] = []
-        job.room.on("disconnected", lambda reason: ended.append(reason in _ENDED))
+        reasons: list[int] = []
+        job.room.on("disconnected", reasons.append)
         await session.start()
+        closing = stack.pop_all()
 
         async def close(_reason: str) -> None:
-            if any(ended):
-                await session.ended()
+            if any(reason in _GONE for reason in reasons):
+                await session.memory.end()
             await closing.aclose()
 
-        closing = stack.pop_all()
         job.add_shutdown_callback(close)
+
+
+def _ear(stt: Whisper, llm: openai.LLM) -> AgentSession[None]:
+    """An AgentSession that hears and never takes a turn: turns belong to the hint engine."""
+    return AgentSession(
+        stt=stt,
+        vad=None,
+        llm=llm,
+        turn_handling=TurnHandlingOptions(
+            turn_detection="manual", preemptive_generation={"enabled": False}
+        ),
+        user_away_timeout=None,
+        aec_warmup_duration=None,
+    )
+
+
+def _engine_config(setup: Setup) -> EngineConfig:
+    settings = setup.settings
+    return EngineConfig(language=settings.hint_language or settings.speech_language or "en")
 
 
 async def _session_id(job: JobContext, store: Store) -> str:

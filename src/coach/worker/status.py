@@ -46,6 +46,11 @@ class StatusReporter:
         """Something may read differently now."""
         self._change.set()
 
+    def again(self) -> None:
+        """Send once more although nothing is different: somebody new may be listening."""
+        self._sent = None
+        self._change.set()
+
     async def run(self) -> None:
         """Beat until cancelled."""
         while True:
@@ -70,5 +75,5 @@ class StatusReporter:
         body = {**asdict(status), "at": time.time_ns() // 1_000_000}
         try:
             await send_text(self._room, self._facilitator, TOPIC_STATUS, json.dumps(body))
-        except (rtc.StreamError, rtc.ConnectError, OSError) as failure:
+        except (rtc.StreamError, OSError) as failure:
             log.warning("Status not sent", extra={"error": type(failure).__name__})
