@@ -7,6 +7,7 @@ other end closes however the owner dies, which works alike on Linux and macOS.
 
 import argparse
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from coach.livekit_server.processes import FORCE_SECONDS, GRACE_SECONDS, Mark, R
 
 log = logging.getLogger("coach.livekit_server.keeper")
 
+STDIN = 0
 POLL_SECONDS = 0.25
 OWNER_GONE_GRACE_SECONDS = 2.0
 BACKOFF_SECONDS = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -46,19 +48,22 @@ class Keeper:
 
     def watch_owner(self) -> None:
         """Wait until the owner's end of standard input closes, then end."""
-        sys.stdin.buffer.read()
+        # Not sys.stdin: a thread in a buffered read aborts the interpreter's exit.
+        while os.read(STDIN, 1):
+            pass
         self._grace_s = OWNER_GONE_GRACE_SECONDS
         self._stopping = True
 
     def run(self) -> int:
-        """Keep the server running; returns 1 when it never became healthy."""
+        """Keep the server running; returns 1 when it failed at its first start."""
         failures = 0
         while True:
             started = time.monotonic()
-            was_healthy = self._run_once()
+            proved = self._run_once()
             if self._stopping:
+                self._record.unlink(missing_ok=True)
                 return 0
-            if failures == 0 and not was_healthy:
+            if failures == 0 and not proved:
                 return 1
             failures = 1 if time.monotonic() - started > STEADY_SECONDS else failures + 1
             log.error("livekit-server ended; starting it again")
@@ -80,12 +85,13 @@ class Keeper:
                 end([psutil.Process(server.pid)], self._grace_s, FORCE_SECONDS)
 
     def _watch(self, server: subprocess.Popen[bytes]) -> bool:
+        """Until it ends; whether it was ever healthy, or was killed before it could be."""
         was_healthy = False
         while server.poll() is None and not self._stopping:
             was_healthy = was_healthy or healthy(self._port)
             rotate_when_large(self._log)
             time.sleep(POLL_SECONDS)
-        return was_healthy
+        return was_healthy or (server.returncode or 0) < 0
 
     def _pause(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -1,5 +1,6 @@
 """The three ports of a server: moved when taken, and who holds one that is."""
 
+import contextlib
 import socket
 from dataclasses import dataclass
 
@@ -70,18 +71,19 @@ def holder(ports: Ports) -> str:
 
 def _holding(port: int) -> str | None:
     for process in psutil.process_iter():
-        try:
-            for connection in process.net_connections("inet"):
-                listens = connection.status == psutil.CONN_LISTEN
-                if (
-                    connection.laddr
-                    and connection.laddr.port == port
-                    and (listens or connection.type == socket.SOCK_DGRAM)
-                ):
-                    return f"{process.name()} (pid {process.pid})"
-        except psutil.Error:
-            continue
+        with contextlib.suppress(psutil.Error):
+            if port in _listening(process):
+                return f"{process.name()} (pid {process.pid})"
     return None
+
+
+def _listening(process: psutil.Process) -> set[int]:
+    return {
+        connection.laddr.port
+        for connection in process.net_connections("inet")
+        if connection.laddr
+        and (connection.status == psutil.CONN_LISTEN or connection.type == socket.SOCK_DGRAM)
+    }
 
 
 def _bindable(port: int, host: str, kind: socket.SocketKind) -> bool:

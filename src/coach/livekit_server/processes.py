@@ -3,6 +3,7 @@
 import contextlib
 import json
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Self
 import psutil
 
 SAME_START_SECONDS = 2.0
+POLL_SECONDS = 0.02
 GRACE_SECONDS = 5.0
 FORCE_SECONDS = 3.0
 
@@ -34,7 +36,7 @@ class Mark:
         try:
             process = psutil.Process(self.pid)
             same = (
-                process.status() != psutil.STATUS_ZOMBIE
+                _lives(process)
                 and abs(_start_time(process) - self.started) < SAME_START_SECONDS
                 and process.exe() == self.exe
             )
@@ -77,13 +79,33 @@ def end(processes: Iterable[psutil.Process], grace_s: float, force_s: float) -> 
         for process in left:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.terminate()
-        _, left = psutil.wait_procs(left, timeout=seconds)
+        left = still_running(left, seconds)
         if not left:
             return
     for process in left:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(left, timeout=force_s)
+    still_running(left, force_s)
+
+
+def still_running(processes: Iterable[psutil.Process], timeout_s: float) -> list[psutil.Process]:
+    """Wait until these have ended; returns those that have not after the timeout.
+
+    A zombie has ended: some containers' first process never takes them away.
+    """
+    until = time.monotonic() + timeout_s
+    left = [process for process in processes if _lives(process)]
+    while left and time.monotonic() < until:
+        time.sleep(POLL_SECONDS)
+        left = [process for process in left if _lives(process)]
+    return left
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _start_time(process: psutil.Process) -> float:

@@ -134,7 +134,7 @@ async def _download(url: str, target: Path, report: Callable[[str], None], what:
             if done > ARCHIVE_BYTES:
                 raise _unreachable(url, "the file is too large to be right")
             percent = done * 100 // max(total, done)
-            if percent >= shown + PROGRESS_STEP:
+            if percent >= shown + PROGRESS_STEP or shown < percent == 100:
                 shown = percent
                 report(f"Downloading {what}: {percent} % of {max(total, done) / 1e6:.0f} MB")
         if done < total:

@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import psutil
-
 from coach.errors import CoachError
 from coach.livekit_server import log, ports
 from coach.livekit_server.binary import Binary
@@ -15,7 +13,7 @@ from coach.livekit_server.config import configured_ports, keys, write_config
 from coach.livekit_server.health import healthy
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.ports import Ports
-from coach.livekit_server.processes import FORCE_SECONDS, GRACE_SECONDS, Record, end
+from coach.livekit_server.processes import FORCE_SECONDS, GRACE_SECONDS, Record, end, still_running
 
 Report = Callable[[str], None]
 
@@ -39,6 +37,7 @@ class StartError(CoachError):
 class Keeping:
     """The child that keeps the server, for as long as this process owns it."""
 
+    layout: Layout
     process: subprocess.Popen[bytes]
     ports: Ports
 
@@ -47,6 +46,7 @@ class Keeping:
         if self.process.stdin is not None:
             self.process.stdin.close()
         self.process.wait(STOP_SECONDS)
+        stop(self.layout)  # what a killed keeper left behind
 
 
 def running(layout: Layout) -> Ports | None:
@@ -91,7 +91,7 @@ def stop(layout: Layout) -> bool:
     keeper, server = record.keeper.process(), record.server.process()
     if keeper is not None:
         keeper.terminate()
-        psutil.wait_procs([keeper], timeout=STOP_SECONDS)
+        still_running([keeper], STOP_SECONDS)
     # A crash may have brought a newer server than the one that was read above.
     last = Record.read(layout.record) or record
     end(
@@ -130,7 +130,7 @@ def _spawn(layout: Layout, binary: Binary, chosen: Ports, *, owned: bool) -> Kee
             stderr=output,
             start_new_session=True,  # Ctrl-C is for us; we tell the server
         )
-    return Keeping(process, chosen)
+    return Keeping(layout, process, chosen)
 
 
 def _await_health(layout: Layout, keeping: Keeping) -> None:
