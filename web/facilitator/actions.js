@@ -1,0 +1,101 @@
+/** @import { App } from "../lib/app.js" */
+/** @import { Hint, Pace, PanelState, Verdict } from "../lib/types.d.ts" */
+import { currentHint } from "../lib/state/hints.js";
+import { words } from "../lib/words.js";
+
+/** What only the facilitator can ask of the coach. @param {App} app */
+export function createCoachActions(app) {
+  return {
+    ...hintActions(app),
+    ...listeningActions(app),
+    ...panelActions(app),
+    togglePause: app.actions.togglePause,
+  };
+}
+
+/** @typedef {ReturnType<typeof createCoachActions>} CoachActions */
+
+/** @param {App} app */
+function hintActions({ actions, store }) {
+  const { dispatch, get } = store;
+
+  /** @param {Hint} hint @param {Verdict} given */
+  async function verdict(hint, given) {
+    dispatch({ type: "hint/verdict", seq: hint.seq, verdict: given });
+    const answer = await actions.ask("coach.feedback", { hint_id: hint.hintId, verdict: given });
+    if (answer?.pace) dispatch({ type: "coach/pace", pace: answer.pace });
+  }
+
+  /** @param {Verdict} given */
+  function verdictOnCurrent(given) {
+    const hint = currentHint(get().hints);
+    if (hint?.card === "hint") verdict(hint, given);
+  }
+
+  /** @param {string} text */
+  async function copy(text) {
+    const copied = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    dispatch({ type: "notice/add", text: copied ? words.copied : words.copyFailed, tone: "info" });
+  }
+
+  return {
+    verdict,
+    verdictOnCurrent,
+    copy,
+    hintNow: () => actions.ask("coach.hint_now", {}),
+    testHint: () => actions.ask("coach.test_hint", {}),
+    dismiss: (/** @type {Hint} */ hint) => dispatch({ type: "hint/dismiss", seq: hint.seq }),
+    holdHint: (/** @type {boolean} */ held) => dispatch({ type: "hint/hold", held }),
+  };
+}
+
+/** @param {App} app */
+function listeningActions({ actions, store }) {
+  const { dispatch, get } = store;
+
+  /** @param {Pace} wanted */
+  async function pace(wanted) {
+    const answer = await actions.ask("coach.pace", { pace: wanted });
+    if (answer) dispatch({ type: "coach/pace", pace: answer.pace });
+  }
+
+  /** @param {boolean} held */
+  async function hold(held) {
+    if (get().coach.status?.listening !== "push" || held === get().coach.held) return;
+    dispatch({ type: "coach/held", held });
+    await actions.ask("coach.listen", { held });
+  }
+
+  /** @param {boolean} push */
+  async function pushToListen(push) {
+    const answer = await actions.ask("coach.listen", { mode: push ? "push" : "continuous" });
+    if (answer) dispatch({ type: "coach/listening", listening: answer.listening });
+  }
+
+  /** @param {boolean} on */
+  async function captions(on) {
+    const answer = await actions.ask("coach.captions", { on });
+    if (answer) dispatch({ type: "coach/captions", on });
+  }
+
+  return { pace, hold, pushToListen, captions };
+}
+
+/** @param {App} app */
+function panelActions({ memory, store }) {
+  /** @param {Partial<PanelState>} change */
+  const panel = (change) => store.dispatch({ type: "panel/set", change });
+  const now = () => store.get().panel;
+  return {
+    largeText: (/** @type {boolean} */ large) => {
+      memory.remember({ large });
+      panel({ large });
+    },
+    togglePanel: () => panel({ hidden: !now().hidden }),
+    toggleSheet: () => panel({ expanded: !now().expanded }),
+    uncover: () => panel({ covered: false }),
+  };
+}

@@ -1,0 +1,104 @@
+/** @import { Api } from "./api.js" */
+/** @import { Capture } from "./media/capture.js" */
+/** @import { Line } from "./room/index.js" */
+/** @import { Choices, Memory } from "./storage.js" */
+/** @import { Store } from "./store.js" */
+import { joinActions } from "./join-actions.js";
+import { words } from "./words.js";
+
+/**
+ * @typedef {object} ActionParts
+ * @property {Store} store
+ * @property {Api} api
+ * @property {Capture} capture
+ * @property {Memory} memory
+ * @property {() => Promise<Line>} loadLine
+ * @property {() => Line | null} line null until it is loaded
+ */
+
+/** What the views can ask for. Each is safe to press at any time. @param {Omit<ActionParts, "line">} given */
+export function createActions(given) {
+  /** @type {Line | null} */
+  let line = null;
+  const loadLine = async () => (line ??= await given.loadLine());
+  const parts = { ...given, loadLine, line: () => line };
+  return { ...joinActions(parts), ...deviceActions(parts), ...callActions(parts), ...coachActions(parts) };
+}
+
+/** @typedef {ReturnType<typeof createActions>} Actions */
+
+/** @param {ActionParts} parts */
+function deviceActions({ store, capture, memory, line }) {
+  const { dispatch, get } = store;
+
+  /** @param {"microphone" | "camera" | "speaker"} kind @param {string} id */
+  async function chooseDevice(kind, id) {
+    dispatch({ type: "devices/choose", kind, id });
+    memory.remember({ [kind]: id });
+    const { call, devices } = get();
+    if (call.phase === "call") await line()?.deeds.useDevice(kind, id);
+    else if (kind === "microphone" && devices.audio === "on")
+      await capture.request({ audio: true, video: false });
+    else if (kind === "camera" && devices.video === "on")
+      await capture.request({ audio: false, video: true });
+  }
+
+  return {
+    chooseDevice,
+    remember: (/** @type {Partial<Choices>} */ change) => memory.remember(change),
+    previewTrack: () => capture.tracks.video,
+    track: (/** @type {string} */ sid) => line()?.deeds.track(sid) ?? null,
+    toggleMic: () => line()?.deeds.setMic(!get().call.me?.micOn),
+    talk: (/** @type {boolean} */ on) => line()?.deeds.setMic(on),
+    toggleCamera: () => line()?.deeds.setCamera(!get().call.me?.camera),
+  };
+}
+
+/** @param {ActionParts} parts */
+function callActions({ store, loadLine, line }) {
+  const { dispatch, get } = store;
+  return {
+    canShare: Boolean(navigator.mediaDevices && "getDisplayMedia" in navigator.mediaDevices),
+    toggleShare: () => line()?.deeds.share(get().call.sharing === "none"),
+    toggleChat: () => dispatch({ type: "chat/open", open: !get().chat.open }),
+    sendChat: (/** @type {string} */ text) => line()?.deeds.sendChat(text, crypto.randomUUID()),
+    startAudio: () => line()?.deeds.startAudio(),
+    leave: async () => (await loadLine()).session.leave(),
+    retryNow: () => line()?.session.retryNow(),
+    dropNotice: (/** @type {number} */ id) => dispatch({ type: "notice/drop", id }),
+    openSettings: () =>
+      /** @type {HTMLDialogElement | null} */ (document.querySelector("#settings-dialog"))?.showModal(),
+    fullScreen: toggleFullScreen,
+  };
+}
+
+/** What both people can ask of the coach. @param {ActionParts} parts */
+function coachActions({ store, api, line }) {
+  const { dispatch, get } = store;
+  /** @param {string} text */
+  const warn = (text) => dispatch({ type: "notice/add", text, tone: "warn" });
+
+  /** @param {string} method @param {Record<string, unknown>} request */
+  async function ask(method, request) {
+    const answer = await (line()?.deeds.ask(method, request) ?? null);
+    if (!answer) warn(words.coachSilent);
+    return answer;
+  }
+
+  async function togglePause() {
+    const { coach, call } = get();
+    const resume = coach.ownPause ?? call.agent?.state === "paused";
+    const answer = await (line()?.deeds.ask(resume ? "coach.resume" : "coach.pause", {}) ?? null);
+    if (!answer) return warn(api.role === "partner" ? words.pauseUnanswered : words.coachSilent);
+    dispatch({ type: "coach/pause", own: !resume });
+    if (resume && answer.paused_by?.length)
+      dispatch({ type: "notice/add", text: words.stillPaused, tone: "info" });
+  }
+
+  return { ask, togglePause };
+}
+
+async function toggleFullScreen() {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  else await document.documentElement.requestFullscreen?.().catch(() => undefined);
+}

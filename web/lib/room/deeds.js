@@ -1,0 +1,119 @@
+/** @import { Room } from "livekit-client" */
+/** @import { Store } from "../store.js" */
+/** @import { Session } from "./session.js" */
+import { ParticipantKind } from "livekit-client";
+import { words } from "../words.js";
+import { trackOf } from "./call.js";
+
+const KINDS = /** @type {const} */ ({
+  microphone: "audioinput",
+  camera: "videoinput",
+  speaker: "audiooutput",
+});
+const RPC_TIMEOUT_MS = 8000;
+
+/** What a person can do in the room. Without a room nothing happens. */
+export class Deeds {
+  #session;
+  #store;
+
+  /** @param {Session} session @param {Store} store */
+  constructor(session, store) {
+    this.#session = session;
+    this.#store = store;
+  }
+
+  /** @param {boolean} on */
+  async setMic(on) {
+    this.#store.dispatch({ type: "devices/want", kind: "audio", on });
+    await this.#session.room?.localParticipant.setMicrophoneEnabled(on).catch(told);
+  }
+
+  /** @param {boolean} on */
+  async setCamera(on) {
+    this.#store.dispatch({ type: "devices/want", kind: "video", on });
+    await this.#session.room?.localParticipant.setCameraEnabled(on).catch(told);
+  }
+
+  /** The page itself is left out of the choice: it holds what only one person may see. @param {boolean} on */
+  async share(on) {
+    const room = this.#session.room;
+    if (!room) return;
+    try {
+      const publication = await room.localParticipant.setScreenShareEnabled(on, {
+        audio: false,
+        selfBrowserSurface: "exclude",
+      });
+      const track = publication?.track?.mediaStreamTrack;
+      this.#store.dispatch({ type: "call/sharing", surface: on && track ? surfaceOf(track) : "none" });
+    } catch (error) {
+      if (!isRefusal(error))
+        this.#store.dispatch({ type: "notice/add", text: words.shareFailed, tone: "warn" });
+    }
+  }
+
+  /** @param {string} text @param {string} id */
+  async sendChat(text, id) {
+    const room = this.#session.room;
+    const to = room ? peopleOf(room) : [];
+    this.#store.dispatch({ type: "chat/sent", id, text });
+    try {
+      if (!room || to.length === 0) throw new Error("nobody to write to");
+      await room.localParticipant.sendText(text, { topic: "lk.chat", destinationIdentities: to });
+    } catch {
+      this.#store.dispatch({ type: "chat/failed", id });
+    }
+  }
+
+  /** Asks the coach; null when it doesn't answer. @param {string} method @param {Record<string, unknown>} request @returns {Promise<Record<string, any> | null>} */
+  async ask(method, request) {
+    const { coach, call } = this.#store.get();
+    const room = this.#session.room;
+    const destinationIdentity = coach.identity || call.agent?.identity;
+    if (!room || !destinationIdentity) return null;
+    const payload = JSON.stringify(request);
+    const answer = room.localParticipant.performRpc({
+      destinationIdentity,
+      method,
+      payload,
+      responseTimeout: RPC_TIMEOUT_MS,
+    });
+    return answer.then(JSON.parse).catch(() => null);
+  }
+
+  /** @param {keyof typeof KINDS} kind @param {string} id */
+  async useDevice(kind, id) {
+    await this.#session.room?.switchActiveDevice(KINDS[kind], id).catch(told);
+  }
+
+  async startAudio() {
+    await this.#session.room?.startAudio();
+  }
+
+  /** @param {string} sid */
+  track(sid) {
+    return this.#session.room && trackOf(this.#session.room, sid);
+  }
+}
+
+/** The room has told the person already, by its own event on devices. */
+function told() {
+  return undefined;
+}
+
+/** @param {unknown} error */
+function isRefusal(error) {
+  return error instanceof DOMException && error.name === "NotAllowedError";
+}
+
+/** Only another tab is sure not to show this page. @param {MediaStreamTrack} track */
+function surfaceOf(track) {
+  return track.getSettings().displaySurface === "browser" ? "tab" : "screen";
+}
+
+/** Everyone but the coach. @param {Room} room */
+function peopleOf(room) {
+  return [...room.remoteParticipants.values()]
+    .filter((one) => one.kind !== ParticipantKind.AGENT)
+    .map((one) => one.identity);
+}

@@ -1,0 +1,58 @@
+/** @import { ConsentState, Event } from "../types.d.ts" */
+
+/** @type {ConsentState} */
+export const initialConsent = {
+  text: null,
+  failed: false,
+  choice: null,
+  sending: false,
+  told: null,
+  retryAt: 0,
+  review: false,
+};
+
+const RETRY_MS = 3000;
+
+/**
+ * @param {ConsentState} state
+ * @param {Event} event
+ * @param {number} now
+ * @returns {ConsentState}
+ */
+export function reduceConsent(state, event, now) {
+  switch (event.type) {
+    case "consent/text":
+      return { ...state, text: event.text, failed: false };
+    case "consent/failed":
+      return { ...state, failed: true };
+    case "consent/choose":
+      return { ...state, choice: event.agreed, told: null, retryAt: 0, review: false };
+    case "consent/sending":
+      return { ...state, sending: true };
+    case "consent/saved":
+      return { ...state, sending: false, told: state.choice };
+    case "consent/unsaved":
+      return { ...state, sending: false, retryAt: now + RETRY_MS };
+    case "call/connected":
+      return { ...state, sending: false, told: null, retryAt: 0 };
+    case "consent/review":
+      return { ...state, review: event.open };
+    default:
+      return state;
+  }
+}
+
+/**
+ * Whether the person's choice has still to be told to the server. `recorded` is the participant
+ * attribute that the server set: granted, declined, withdrawn or nothing.
+ *
+ * @param {ConsentState} state
+ * @param {string} recorded
+ * @param {number} now
+ */
+export function mustSend(state, recorded, now) {
+  if (state.choice === null || state.sending || !state.text) return false;
+  if (state.told === state.choice || now < state.retryAt) return false;
+  if (state.choice) return recorded !== "granted";
+  return recorded !== "declined" && recorded !== "withdrawn";
+}

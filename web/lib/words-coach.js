@@ -1,0 +1,68 @@
+/** @import { Agent, CoachStatus, Person } from "./types.d.ts" */
+
+/** @type {Record<string, string>} */
+const STATES = {
+  waiting_for_partner: "Waiting for your partner to join",
+  waiting_for_consent: "Waiting for your partner's consent",
+  listening: "Listening to your partner",
+  thinking: "Thinking…",
+  paused: "Paused",
+  stopped: "The coach is off",
+  degraded: "The coach has trouble",
+};
+
+/** @type {Record<string, string>} */
+const REASONS = {
+  partner_muted: "your partner's microphone is off",
+  no_consent: "your partner chose to go without the coach",
+  consent_withdrawn: "your partner withdrew consent",
+  paused_by_partner: "your partner paused the coach",
+  paused_by_facilitator: "you paused the coach",
+  push_released: "hold L to let it listen",
+  long_silence: "a long silence: staying with it",
+  held_by_pace: "holding back to keep the pace",
+  small_talk: "small talk: nothing to add",
+  nothing_to_add: "nothing useful to add",
+  unclear_speech: "the last words were unclear",
+  late: "the last hint came too late and was dropped",
+  rate_limited: "the AI service asks it to slow down",
+  stt_key_refused: "speech recognition refuses the key: tell your operator",
+  llm_key_refused: "the language model refuses the key: tell your operator",
+  stt_unreachable: "speech recognition can't be reached",
+  llm_unreachable: "the language model can't be reached",
+  stt_slow: "speech recognition is slow",
+  llm_slow: "the language model is slow",
+  model_not_found: "the model's name is unknown: tell your operator",
+  not_saved: "hints are shown but can't be saved",
+  draining: "the coach is restarting; the call goes on",
+};
+
+/** The status line: what the coach is doing and, when it is quiet, why. @param {CoachStatus} status */
+export function statusLine(status) {
+  const state = STATES[status.state] ?? status.state;
+  const reason = status.reason && (REASONS[status.reason] ?? status.reason);
+  return reason ? `${state} — ${reason}` : state;
+}
+
+/**
+ * What the partner is told, never more than is so: the coach hears only with consent, with a
+ * microphone that is on, and while it is there.
+ *
+ * @param {Agent | null} agent
+ * @param {Person | null} me
+ * @param {boolean} connected
+ * @returns {{ state: "listening" | "paused" | "off", text: string }}
+ */
+export function indicator(agent, me, connected) {
+  if (!connected || !agent || me?.consent !== "granted") return { state: "off", text: "The coach is off" };
+  if (agent.state === "paused") return { state: "paused", text: "The coach is paused" };
+  if (agent.state !== "listening") return { state: "off", text: "The coach is off" };
+  if (!me.micOn) return { state: "paused", text: "Your microphone is off: the coach hears nothing" };
+  return { state: "listening", text: "The coach is listening to you" };
+}
+
+export const PACES = /** @type {const} */ ([
+  ["quiet", "Few"],
+  ["balanced", "Balanced"],
+  ["lively", "More"],
+]);
