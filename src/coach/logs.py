@@ -52,7 +52,8 @@ def _message(record: logging.LogRecord) -> str:
     """Libraries' messages end before anything they quote."""
     if record.name.startswith("coach"):
         return record.getMessage()
-    return f"{record.name}: {_QUOTED.split(str(record.msg), maxsplit=1)[0].strip() or 'details withheld'}"
+    beginning = _QUOTED.split(str(record.msg), maxsplit=1)[0].strip()
+    return f"{record.name}: {beginning or 'details withheld'}"
 
 
 def configure(*, verbose: bool = False) -> None:

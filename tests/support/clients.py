@@ -1,6 +1,7 @@
 """A person in the room: joins through the web app, speaks a file, keeps all that arrives."""
 
 import asyncio
+import contextlib
 import json
 import time
 import wave
@@ -164,13 +165,13 @@ class RtcPerson:
 
     async def _read(self, reader: rtc.TextStreamReader, sender: str) -> None:
         topic = reader.info.topic
-        if topic == "coach.hints":
-            await self._read_hint(reader, sender)
-        else:
-            text = await reader.read_all()
-            {"coach.status": self.statuses, "coach.captions": self.captions}.get(topic, []).append(
-                json.loads(text) if text.startswith("{") else text
-            )
+        with contextlib.suppress(rtc.StreamError):
+            if topic == "coach.hints":
+                await self._read_hint(reader, sender)
+            elif topic == "coach.status":
+                self.statuses.append(json.loads(await reader.read_all()))
+            elif topic == "coach.captions":
+                self.captions.append(json.loads(await reader.read_all()))
         self._changed.set()
 
     async def _read_hint(self, reader: rtc.TextStreamReader, sender: str) -> None:

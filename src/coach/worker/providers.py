@@ -22,14 +22,21 @@ def recogniser(settings: Settings) -> Whisper:
     return Whisper(client, settings.stt_model, settings.speech_language)
 
 
-def language_model(settings: Settings) -> openai_plugin.LLM:
+class HintWriter(openai_plugin.LLM):
+    """The plugin's model, which asks nothing of the service before there is something to ask."""
+
+    async def _prewarm_impl(self) -> None:
+        """The plugin would list the models whenever a session begins."""
+
+
+def language_model(settings: Settings) -> HintWriter:
     """The hint writer. Raises CoachError without a key."""
     client = _client(
         settings.llm_api_key or settings.openai_api_key,
         settings.llm_base_url or settings.openai_base_url,
         "LLM_API_KEY",
     )
-    return openai_plugin.LLM(client=client, model=settings.llm_model, temperature=TEMPERATURE)
+    return HintWriter(client=client, model=settings.llm_model, temperature=TEMPERATURE)
 
 
 def _client(key: SecretStr | None, base_url: str | None, name: str) -> openai.AsyncClient:

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack
 
 from livekit import rtc
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
-from livekit.plugins import openai
 
 from coach.hints.config import EngineConfig, Resume
 from coach.hints.engine import Engine
@@ -25,7 +24,7 @@ from coach.worker.memory import Memory, recall
 from coach.worker.microphone import PartnerMicrophone
 from coach.worker.model import Model
 from coach.worker.outlet import Outlet
-from coach.worker.providers import language_model, recogniser
+from coach.worker.providers import HintWriter, language_model, recogniser
 from coach.worker.room import PartnerWatch
 from coach.worker.setup import Setup
 from coach.worker.standing import Standing
@@ -167,7 +166,7 @@ async def run_session(setup: Setup, job: JobContext) -> None:
         job.add_shutdown_callback(close)
 
 
-def _ear(stt: Whisper, llm: openai.LLM) -> AgentSession[None]:
+def _ear(stt: Whisper, llm: HintWriter) -> AgentSession[None]:
     """An AgentSession that hears and never takes a turn: turns belong to the hint engine."""
     return AgentSession(
         stt=stt,

@@ -1,0 +1,84 @@
+"""Every failure of the command line is one line of what and one line of what to do."""
+
+import socket
+from pathlib import Path
+
+import pytest
+from tests.support.coach import free_port, run_coach
+
+pytestmark = pytest.mark.integration
+
+LIVEKIT = {
+    "livekit_url": "ws://127.0.0.1:1",
+    "livekit_api_key": "key",
+    "livekit_api_secret": "s" * 40,
+}
+COMPLETE = LIVEKIT | {"openai_api_key": "sk-test"}
+
+
+def refused(tmp_path: Path, *command: str, **environment: str) -> str:
+    done = run_coach(tmp_path, *command, environment=environment)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stderr.splitlines() if line]
+    assert [line.split(":")[0] for line in lines] == ["error", "hint"], done.stderr
+    return done.stderr
+
+
+def test_start_without_a_provider_key(tmp_path: Path) -> None:
+    assert "OPENAI_API_KEY is not set" in refused(tmp_path, "start", **LIVEKIT)
+
+
+def test_start_without_livekit(tmp_path: Path) -> None:
+    said = refused(tmp_path, "start", openai_api_key="sk-test")
+    assert "LIVEKIT_URL" in said
+    assert "LIVEKIT_API_SECRET" in said
+
+
+def test_malformed_url(tmp_path: Path) -> None:
+    assert "LIVEKIT_URL" in refused(tmp_path, "start", livekit_url="localhost:7880")
+
+
+def test_unknown_setting_is_named_with_its_nearest(tmp_path: Path) -> None:
+    (tmp_path / ".agent.env").write_text("LIVKIT_URL=ws://127.0.0.1:7880\n")
+    said = refused(tmp_path, "dev")
+    assert "LIVKIT_URL" in said
+    assert "did you mean LIVEKIT_URL?" in said
+
+
+def test_prompt_file_missing(tmp_path: Path) -> None:
+    said = refused(tmp_path, "start", **COMPLETE, system_prompt_file="nowhere.md")
+    assert "nowhere.md does not exist" in said
+
+
+def test_prompt_file_empty(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text(" \n")
+    assert "is empty" in refused(tmp_path, "start", **COMPLETE, system_prompt_file="empty.md")
+
+
+def test_port_taken_names_the_holder(tmp_path: Path) -> None:
+    port = free_port()
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", port))
+        holder.listen()
+        said = refused(tmp_path, "dev", **COMPLETE, coach_port=str(port))
+    assert f"port {port} is taken by " in said
+    assert "COACH_PORT" in said
+
+
+def test_home_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    said = refused(tmp_path, "dev", **COMPLETE, coach_home=str(tmp_path / "file" / "home"))
+    assert "COACH_HOME" in said
+
+
+def test_usage_errors_exit_2(tmp_path: Path) -> None:
+    for command in (["fly"], ["start", "--only", "everything"], ["dev", "--port", "1"]):
+        assert run_coach(tmp_path, *command).returncode == 2
+
+
+@pytest.mark.parametrize("command", [[], ["livekit"], ["dev"], ["start"]])
+def test_help_is_there_for_every_command(tmp_path: Path, command: list[str]) -> None:
+    done = run_coach(tmp_path, *command, "--help")
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
