@@ -1,5 +1,6 @@
 """The room as the gate sees it: who is here, what was agreed, which track is the microphone."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,8 @@ from coach.worker.gate import Decision, Facts, Listening, Microphone, decide
 from coach.worker.microphone import PartnerMicrophone
 
 log = logging.getLogger("coach.worker")
+
+RETRY_SECONDS = 2.0
 
 _EVENTS: tuple[EventTypes, ...] = (
     "participant_connected",
@@ -65,6 +68,17 @@ class PartnerWatch:
         """Follow the room from now on; before connecting, so that nothing is missed."""
         for event in _EVENTS:
             self._room.on(event, self._on_change)
+
+    async def keep_subscribed(self) -> None:
+        """Ask again for a microphone that should be heard and doesn't arrive, until cancelled."""
+        while True:
+            await asyncio.sleep(RETRY_SECONDS)
+            publication = _microphone_of(self._room.remote_participants.get(self._partner))
+            if publication is None or not self._decision.hear or publication.track is not None:
+                continue
+            log.warning("Microphone did not arrive; asking again")
+            publication.set_subscribed(False)
+            publication.set_subscribed(True)
 
     def pause(self, who: str) -> None:
         """One of the two asks not to be heard."""

@@ -6,6 +6,7 @@ import logging
 from contextlib import AsyncExitStack
 
 from livekit import rtc
+from livekit.api import ListRoomsRequest
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
 
 from coach.hints.config import EngineConfig, Resume
@@ -97,6 +98,7 @@ class CoachSession:
         await self._session.start(SilentCoach(self._hearing), record=False)
         self._watch.refresh()
         self._room.on("participant_active", lambda _: self._status.again())
+        self._tasks.start(self._watch.keep_subscribed(), "keep-subscribed")
         self._tasks.start(self._status.run(), "status")
 
     async def aclose(self) -> None:
@@ -147,6 +149,10 @@ class CoachSession:
 
 async def run_session(setup: Setup, job: JobContext) -> None:
     """The job's entry point: returns once the coach is at work, and leaves its end to the job."""
+    if await _room_is_gone(job):
+        log.info("Room of the job is gone")
+        job.shutdown("room gone")
+        return
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(setup.settings.coach_home))
         session_id = await _session_id(job, store)
@@ -164,6 +170,15 @@ async def run_session(setup: Setup, job: JobContext) -> None:
             await closing.aclose()
 
         job.add_shutdown_callback(close)
+
+
+async def _room_is_gone(job: JobContext) -> bool:
+    """Whether the job's room has ended, even when another of that name has begun: a coach that
+    joined that one would push out its own.
+    """
+    wanted = job.job.room
+    found = await job.api.room.list_rooms(ListRoomsRequest(names=[wanted.name]))
+    return all(room.sid != wanted.sid for room in found.rooms)
 
 
 def _ear(stt: Whisper, llm: HintWriter) -> AgentSession[None]:
