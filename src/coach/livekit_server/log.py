@@ -1,9 +1,12 @@
 """The server's log: kept small while it is being written."""
 
 import shutil
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 KEPT = 5
+FOLLOW_SECONDS = 0.2
 MAX_BYTES = 5_000_000
 
 
@@ -29,11 +32,28 @@ def rotate_when_large(log: Path, max_bytes: int = MAX_BYTES) -> None:
         rotate(log)
 
 
+def follow(log: Path, lines: int) -> Iterator[str]:
+    """The last lines and then every new one, also after the log was rotated. Never ends."""
+    with log.open("rb") as file:
+        *before, rest = file.read().split(b"\n")
+        yield from _decoded(before[-lines:] if lines else [])
+        while True:
+            if log.stat().st_size < file.tell():
+                file.seek(0)
+            *whole, rest = (rest + file.read()).split(b"\n")
+            yield from _decoded(whole)
+            time.sleep(FOLLOW_SECONDS)
+
+
 def tail(log: Path, lines: int) -> list[str]:
     """The last lines, oldest first; empty when there is no log."""
     if not log.exists():
         return []
-    return log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+    return log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:] if lines else []
+
+
+def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+    return (line.decode(errors="replace") for line in lines)
 
 
 def _numbered(log: Path, number: int) -> Path:

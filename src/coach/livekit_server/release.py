@@ -71,9 +71,9 @@ async def install_release(
     layout.make()
     with tempfile.TemporaryDirectory(dir=layout.root, prefix="install-") as folder:
         archive = Path(folder) / "archive.tar.gz"
-        expected = _checksum(await _fetch_text(f"{folder_url}/checksums.txt"), name)
+        expected = checksum(await _fetch_text(f"{folder_url}/checksums.txt"), name)
         await _download(f"{folder_url}/{name}", archive, report, f"livekit-server {version}")
-        if await asyncio.to_thread(_sha256, archive) != expected:
+        if await asyncio.to_thread(sha256, archive) != expected:
             raise CoachError(
                 f"{name} does not match its checksum; it was refused and removed",
                 "try again; if it stays so, the download is being changed on its way",
@@ -103,7 +103,8 @@ def unpack(archive: Path, folder: Path) -> Path:
     )
 
 
-def _checksum(checksums: str, name: str) -> str:
+def checksum(checksums: str, name: str) -> str:
+    """The SHA-256 that this list gives for a file. Raises CoachError when it has none."""
     for line in checksums.splitlines():
         digest, _, file_name = line.partition("  ")
         if file_name.strip() == name:
@@ -114,7 +115,8 @@ def _checksum(checksums: str, name: str) -> str:
     )
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The file's digest, in lower-case hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -13,10 +13,10 @@ ASK_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An open room and how many participants are in it, agents included."""
+    """An open room; the coach is no person."""
 
     name: str
-    participants: int
+    people: int
 
 
 async def open_rooms(endpoint: Endpoint) -> list[Room] | None:
@@ -26,10 +26,16 @@ async def open_rooms(endpoint: Endpoint) -> list[Room] | None:
         endpoint.url, endpoint.api_key, endpoint.api_secret.get_secret_value(), timeout=timeout
     ) as server:
         try:
-            answer = await server.room.list_rooms(api.ListRoomsRequest())
+            found = await server.room.list_rooms(api.ListRoomsRequest())
+            return [Room(room.name, await _people(server, room.name)) for room in found.rooms]
         except (api.TwirpError, aiohttp.ClientError, TimeoutError):
             return None
-    return [Room(room.name, room.num_participants) for room in answer.rooms]
+
+
+async def _people(server: api.LiveKitAPI, room: str) -> int:
+    # a room's own count is seconds old
+    found = await server.room.list_participants(api.ListParticipantsRequest(room=room))
+    return sum(p.kind == api.ParticipantInfo.Kind.STANDARD for p in found.participants)
 
 
 def ask_rooms(endpoint: Endpoint) -> list[Room] | None:

@@ -57,6 +57,16 @@ def running(layout: Layout) -> Ports | None:
     return found if healthy(found.http) else None
 
 
+def await_running(layout: Layout, seconds: float) -> bool:
+    """Wait until our server, started by someone else, is healthy."""
+    until = time.monotonic() + seconds
+    while not running(layout):
+        if time.monotonic() > until:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
+
+
 def start(
     layout: Layout, binary: Binary, report: Report, *, port: int | None = None, owned: bool
 ) -> Keeping:

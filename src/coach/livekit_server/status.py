@@ -1,13 +1,17 @@
 """What the managed server is doing now, found out by asking."""
 
+import asyncio
 import time
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import psutil
 
-from coach.livekit_server import ports
+from coach.errors import CoachError
+from coach.livekit_server import ports, service
+from coach.livekit_server.binary import inspect
 from coach.livekit_server.config import configured_ports, endpoint
 from coach.livekit_server.health import healthy
 from coach.livekit_server.layout import Layout
@@ -39,10 +43,12 @@ class Status:
     url: str | None = None
     pid: int | None = None
     program: str | None = None
+    version: str | None = None
     uptime_s: int | None = None
     ports: Ports | None = None
-    rooms: list[Room] | None = field(default=None)
+    rooms: list[Room] | None = None
     holder: str | None = None
+    service: str = field(default_factory=service.describe)
 
     def as_json(self) -> dict[str, Any]:
         """The same, of plain values."""
@@ -72,7 +78,15 @@ def _of_ours(layout: Layout, process: psutil.Process, found: Ports) -> Status:
         url=at.url,
         pid=process.pid,
         program=process.exe(),
+        version=_version(process.exe()),
         uptime_s=round(time.time() - process.create_time()),
         ports=found,
         rooms=ask_rooms(at) if answers else None,
     )
+
+
+def _version(program: str) -> str | None:
+    try:
+        return asyncio.run(inspect(Path(program))).version
+    except CoachError:  # an upgrade removed the program that still runs
+        return None

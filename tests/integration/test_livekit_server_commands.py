@@ -1,0 +1,327 @@
+"""`coach livekit`, run as people run it, with the real program in a temporary home."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from livekit import api, rtc
+from tests.support import systemctl
+from tests.support.livekit import livekit, livekit_binary
+from tests.support.processes import processes_of, until
+from tests.support.releases import PROGRAM, archive, serving_releases
+
+from coach.livekit_server import config, log, server
+from coach.livekit_server.layout import Layout
+from coach.livekit_server.ports import Ports, anywhere
+from coach.livekit_server.processes import Record
+from coach.livekit_server.release import Machine
+
+pytestmark = pytest.mark.integration
+
+TOOLS = "/usr/bin:/bin"
+
+
+@dataclass
+class Shell:
+    """A person with a terminal and a COACH_HOME."""
+
+    home: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.home)
+
+    def livekit(self, *words: str, code: int = 0) -> str:
+        """Run `coach livekit …`; returns both streams and insists on the exit code."""
+        result = subprocess.run(
+            [sys.executable, "-m", "coach", "livekit", *words],
+            capture_output=True,
+            text=True,
+            env=self.all_variables(),
+            cwd=self.home.parent,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+        )
+        said = result.stdout + result.stderr
+        assert result.returncode == code, said
+        assert "Traceback" not in said
+        return said
+
+    def all_variables(self) -> dict[str, str]:
+        return {**os.environ, "COACH_HOME": str(self.home), **self.environment}
+
+    def status(self, code: int = 0) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.livekit("status", "--json", code=code))
+        return found
+
+    def record(self) -> Record:
+        found = Record.read(self.layout.record)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    home = tmp_path / "home"
+    path = f"{livekit_binary().parent}:{TOOLS}"
+    variables = {
+        "PATH": path,
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "LIVEKIT_RELEASE_URL": "http://127.0.0.1:9",
+    }
+    yield Shell(home, variables)
+    server.stop(Layout(home))
+    until(lambda: not processes_of(home), f"nothing is left running: {processes_of(home)}")
+
+
+def free_port() -> int:
+    while not Ports.beside(port := anywhere().http).free():
+        continue
+    return port
+
+
+def test_a_life(shell: Shell) -> None:
+    port = free_port()
+    assert shell.status(code=3)["state"] == "stopped"
+    assert "state    running" in shell.livekit("start", "--port", str(port)).splitlines()
+    running = shell.status()
+    pid = shell.record().server.pid
+    assert running["ports"] == {"http": port, "tcp": port + 1, "udp": port + 2}
+    assert running["url"] == f"ws://127.0.0.1:{port}"
+    assert (running["state"], running["pid"], running["rooms"]) == ("running", pid, [])
+    assert (running["version"], running["program"]) == (livekit().version, str(livekit().path))
+    assert 0 <= running["uptime_s"] < 60
+    assert "already running" in shell.livekit("start")
+    assert "already running" in shell.livekit("start", "--port", str(port))
+    assert shell.record().server.pid == pid
+    shell.livekit("restart")
+    assert shell.status()["ports"]["http"] == port
+    assert shell.record().server.pid != pid
+    assert "stopped" in shell.livekit("stop")
+    assert shell.status(code=3)["state"] == "stopped"
+    assert "not running" in shell.livekit("stop")
+
+
+def test_moving_a_running_server_needs_a_restart(shell: Shell) -> None:
+    port, other = free_port(), free_port()
+    shell.livekit("start", "--port", str(port))
+    said = shell.livekit("start", "--port", str(other), code=1)
+    assert f"error: the server already runs on port {port}" in said
+    assert f"hint: move it with: coach livekit restart --port {other}" in said
+    shell.livekit("restart", "--port", str(other))
+    assert shell.status()["ports"]["http"] == other
+
+
+def test_a_port_of_another_program(shell: Shell) -> None:
+    port = free_port()
+    shell.layout.make()
+    config.write_config(shell.layout, Ports.beside(port))
+    me = f"port {port} is held by {psutil.Process().name()} (pid {os.getpid()})"
+    with socket.create_server(("127.0.0.1", port)):
+        said = shell.livekit("start", "--port", str(port), code=1)
+        assert f"error: {me}" in said
+        assert "hint: stop that program, or choose another port with --port" in said
+        found = shell.status(code=3)
+        assert (found["state"], found["holder"]) == ("foreign", me)
+        assert "not running" in shell.livekit("stop")
+
+
+def test_a_crash_that_took_the_keeper_too(shell: Shell) -> None:
+    port = free_port()
+    shell.livekit("start", "--port", str(port))
+    record = shell.record()
+    for mark in (record.keeper, record.server):
+        os.kill(mark.pid, signal.SIGKILL)
+    until(lambda: not record.server.process(), "the server has ended")
+    assert shell.status(code=3)["state"] == "stale"
+    shell.livekit("start", "--port", str(port))
+    assert shell.status()["state"] == "running"
+
+
+def test_a_server_that_does_not_answer_yet(shell: Shell) -> None:
+    shell.livekit("start", "--port", str(free_port()))
+    process = psutil.Process(shell.record().server.pid)
+    process.suspend()
+    try:
+        assert shell.status(code=3)["state"] == "starting"
+    finally:
+        process.resume()
+    assert shell.status()["state"] == "running"
+
+
+async def test_stopping_tells_who_is_connected(shell: Shell) -> None:
+    await asyncio.to_thread(shell.livekit, "start", "--port", str(free_port()))
+    ports = config.configured_ports(shell.layout)
+    assert ports is not None
+    at = config.endpoint(shell.layout, ports)
+    token = (
+        api.AccessToken(at.api_key, at.api_secret.get_secret_value())
+        .with_identity("partner")
+        .with_grants(api.VideoGrants(room_join=True, room="talk"))
+    )
+    room = rtc.Room()
+    await room.connect(at.url, token.to_jwt())
+    try:
+        found = await asyncio.to_thread(shell.status)
+        assert found["rooms"] == [{"name": "talk", "people": 1}]
+        said = await asyncio.to_thread(shell.livekit, "stop")
+        assert "1 person is connected in 1 room and will be cut off" in said
+        assert processes_of(shell.home) == []
+    finally:
+        await room.disconnect()
+
+
+def test_logs_are_followed_over_a_rotation(shell: Shell) -> None:
+    assert "there is no log yet" in shell.livekit("logs", code=1)
+    shell.livekit("start", "--port", str(free_port()))
+    assert "starting LiveKit server" in shell.livekit("logs", "-n", "3")
+    path = shell.layout.log
+    append(path, "first")
+    with subprocess.Popen(
+        [sys.executable, "-m", "coach", "livekit", "logs", "--follow", "-n", "1"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=shell.all_variables(),
+    ) as follower:
+        assert follower.stdout is not None
+        try:
+            assert follower.stdout.readline() == "first\n"
+            log.rotate(path)
+            append(path, "second")
+            assert follower.stdout.readline() == "second\n"
+        finally:
+            follower.kill()
+    assert "first" in path.with_name("livekit.log.1").read_text()
+
+
+def append(path: Path, line: str) -> None:
+    with path.open("a") as file:
+        file.write(f"{line}\n")
+
+
+def test_from_a_file(shell: Shell, tmp_path: Path) -> None:
+    name = Machine.this().archive("1.13.5")
+    path = archive(tmp_path / name, ("livekit-server", livekit_binary().read_bytes()))
+    said = shell.livekit("install", "--from", str(path))
+    assert f"Not verified: there is no checksums.txt beside {name}" in said
+    assert f"livekit-server 1.13.5: {shell.layout.binary('1.13.5')}" in said
+    shell.livekit("start", "--port", str(free_port()))
+    assert shell.status()["program"] == str(shell.layout.binary("1.13.5"))
+    (tmp_path / "checksums.txt").write_text(f"{'0' * 64}  {name}\n")
+    assert f"error: {name} does not match" in shell.livekit("install", "--from", str(path), code=1)
+    path.write_bytes(path.read_bytes()[:1000])
+    (tmp_path / "checksums.txt").unlink()
+    assert "is not a whole archive" in shell.livekit("install", "--from", str(path), code=1)
+    assert "there is no file" in shell.livekit("install", "--from", "nowhere", code=1)
+    assert shell.status()["state"] == "running"
+
+
+def test_versions_from_a_release(shell: Shell, tmp_path: Path) -> None:
+    def publish(version: str, name: str) -> None:
+        script = f"#!/bin/sh\necho livekit-server version {version}\n".encode()
+        releases.publish(version, name, ("livekit-server", script))
+
+    shell.environment["PATH"] = TOOLS
+    with serving_releases(tmp_path / "releases") as releases:
+        shell.environment["LIVEKIT_RELEASE_URL"] = releases.url
+        for version in ("1.12.0", "1.13.5"):
+            publish(version, Machine.this().archive(version))
+        said = shell.livekit("install", "--version", "v1.12.0")
+        assert f"livekit-server 1.12.0: {shell.layout.binary('1.12.0')}" in said
+        assert "livekit-server 1.12.0" in shell.livekit("install")
+        said = shell.livekit("upgrade")
+        assert f"livekit-server 1.13.5: {shell.layout.binary('1.13.5')}" in said
+        assert "livekit-server 1.13.5" in shell.livekit("upgrade")
+    said = shell.livekit("install", "--version", "9.9.9", code=1)
+    assert "error: livekit-server 9.9.9 can't be installed: " in said
+    assert "checksums.txt can't be fetched" in said
+    assert "livekit-server 1.13.5" in shell.livekit("install")
+    shell.livekit("install", "--version", "1.0.0", "--from", "x", code=2)
+
+
+@pytest.fixture
+def session(shell: Shell, tmp_path: Path) -> Shell:
+    """The same, where a service manager runs."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    script = tools / "systemctl"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{systemctl.__file__}" "$@"\n')
+    script.chmod(0o755)
+    shell.environment["PATH"] = f"{tools}:{shell.environment['PATH']}"
+    return shell
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="systemd is on Linux only")
+def test_as_a_service(session: Shell, tmp_path: Path) -> None:
+    unit = tmp_path / "config" / "systemd" / "user" / "coach-livekit.service"
+    session.livekit("start", "--port", str(free_port()))
+    by_hand = session.record().keeper
+    assert f"enabled: {unit}" in session.livekit("enable")
+    assert by_hand.process() is None
+    assert session.status()["service"] == "enabled"
+    session.livekit("enable")
+    assert not unit.with_name(f"{unit.name}.kept").exists()
+    unit.write_text(unit.read_text() + "Nice=5\n")
+    assert "changed by hand" in session.livekit("enable")
+    assert "Nice=5" in unit.with_name(f"{unit.name}.kept").read_text()
+    old = unit.read_text().replace("Written by coach ", "Written by coach 0.0.")
+    unit.write_text(old)
+    assert session.status()["service"].startswith("enabled by coach 0.0.")
+    assert f"disabled: {unit}" in session.livekit("disable")
+    until(lambda: not processes_of(session.home), "the service has ended")
+    assert session.status(code=3)["service"] == "not enabled"
+    assert "not enabled" in session.livekit("disable")
+
+
+def test_uninstalling_keeps_sessions(shell: Shell, tmp_path: Path) -> None:
+    shell.livekit("start", "--port", str(free_port()))
+    sessions = shell.home / "coach.sqlite3"
+    sessions.write_bytes(b"kept")
+    mine = shell.home / "notes.txt"
+    mine.write_text("not the product's")
+    said = shell.livekit("uninstall")
+    assert said.splitlines()[:2] == ["This goes:", f"  {shell.layout.root}"]
+    assert sorted(shell.home.iterdir()) == [sessions, mine]
+    assert processes_of(shell.home) == []
+    said = shell.livekit("uninstall", "--purge")
+    assert f"  {sessions}" in said
+    assert list(shell.home.iterdir()) == [mine]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="systemd is on Linux only")
+def test_uninstalling_takes_the_service_along(session: Shell) -> None:
+    session.livekit("enable")
+    said = session.livekit("uninstall")
+    assert "coach-livekit.service" in said
+    assert "not enabled" in session.livekit("disable")
+    assert not session.layout.root.exists() or not any(session.layout.root.iterdir())
+
+
+def test_without_a_service_manager(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    shell.environment["PATH"] = str(tmp_path / "none")
+    said = shell.livekit("enable", code=1)
+    assert "is not on this machine" in said
+    assert "hint: run the server by hand: coach livekit start" in said
+
+
+def test_the_bare_script_is_no_server(shell: Shell, tmp_path: Path) -> None:
+    name = Machine.this().archive("1.13.5")
+    path = archive(tmp_path / name, ("livekit-server", PROGRAM))
+    shell.livekit("install", "--from", str(path))
+    said = shell.livekit("start", "--port", str(free_port()), code=1)
+    assert "error: livekit-server did not start: livekit-server version 1.13.5" in said
+    assert f"hint: its log is {shell.layout.log}" in said
+    assert shutil.which("livekit-server") is None or shell.status(code=3)["state"] != "running"
