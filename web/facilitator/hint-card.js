@@ -1,77 +1,42 @@
+/** @import { CoachActions } from "./actions.js" */
 /** @import { Hint, PageState, Section, Verdict } from "../lib/types.d.ts" */
-import { attribute, each, h, show, text } from "../lib/dom.js";
+import { attribute, button, each, h, show, text } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { isFading } from "../lib/state/hints.js";
+import { CARD_WORDS, VERDICT_WORDS } from "../lib/words-coach.js";
 import { age, words } from "../lib/words.js";
 
-/**
- * @typedef {object} CardActions
- * @property {(hint: Hint, verdict: Verdict) => void} verdict
- * @property {(hint: Hint) => void} dismiss
- * @property {(text: string) => void} copy
- */
-
-const KINDS = { hint: "", safety: "Safety", test: "Test hint, not from the session" };
-const VERDICTS = { used: "Used", not_now: "Not now", fewer: "Fewer" };
+const KEYS = { used: "U", not_now: "N", fewer: "F" };
 
 /**
  * One hint. Every section has its own place from the start, so that nothing moves while the words
  * arrive: the suggestion on top, follow-ups under it, summary and reminder quiet at the foot.
  *
  * @param {Hint} first
- * @param {CardActions} actions
+ * @param {CoachActions} actions
  */
 export function hintCard(first, actions) {
-  let hint = first;
-  const kind = h("span", { class: "card-kind" }, KINDS[first.card]);
-  const when = h("span", { class: "card-age" });
-  const dismiss = h(
-    "button",
-    {
-      class: "round card-dismiss",
-      type: "button",
-      "aria-label": "Put this card away",
-      onclick: () => actions.dismiss(hint),
-    },
-    icon("close"),
-  );
   const [suggestion, summary, reminder] = [section("suggestion"), section("summary"), section("reminder")];
   const followUps = h("ul", { class: "follow-ups" });
-  const cut = h("p", { class: "card-cut", hidden: true }, "This hint was cut off.");
-  const tools = verdictTools((given) => actions.verdict(hint, given));
-  const element = h(
-    "article",
-    {
-      class: "hint",
-      "data-testid": "hint-card",
-      "data-seq": first.seq,
-      "data-card": first.card,
-      "aria-label": KINDS[first.card] || "Hint",
-    },
-    h("header", { class: "card-head" }, kind, when, tools, dismiss),
-    suggestion,
-    followUps,
-    h("footer", { class: "card-foot" }, summary, reminder, cut),
-  );
-  show(dismiss, first.card === "safety");
-  show(tools, first.card === "hint");
+  const cut = h("p", { class: "card-cut" }, words.hintCut);
+  const head = cardHead(first, actions);
+  const foot = h("footer", { class: "card-foot" }, summary, reminder, cut);
+  const marks = { class: "hint", "data-testid": "hint-card", "data-seq": first.seq, "data-card": first.card };
+  const element = h("article", marks, head.element, suggestion, followUps, foot);
+  attribute(element, "aria-label", CARD_WORDS[first.card] || "Hint");
 
-  /** @param {Hint} next @param {PageState} state */
-  function render(next, { now }) {
-    hint = next;
-    renderSections({ suggestion, summary, reminder }, next);
-    each(
-      followUps,
-      next.followUps.map((said, index) => ({ words: said, index })),
-      (one) => String(one.index),
-      () => followUp(actions.copy),
-      (item, one) => text(/** @type {HTMLElement} */ (item.firstChild), one.words),
-    );
-    text(when, age(now - next.shownAt));
-    show(cut, next.progress === "cut");
-    attribute(element, "data-progress", next.progress);
-    attribute(element, "data-fading", String(next.card !== "safety" && isFading(next, now)));
-    attribute(element, "data-verdict", next.verdict ?? "");
+  /** @param {Hint} hint @param {PageState} state */
+  function render(hint, { now }) {
+    head.render(hint, now);
+    text(suggestion, hint.suggestion);
+    text(summary, hint.summary);
+    text(reminder, hint.reminder);
+    show(reminder, hint.reminder !== "");
+    renderFollowUps(followUps, hint.followUps, actions);
+    show(cut, hint.progress === "cut");
+    attribute(element, "data-progress", hint.progress);
+    attribute(element, "data-fading", String(hint.card !== "safety" && isFading(hint, now)));
+    attribute(element, "data-verdict", hint.verdict ?? "");
   }
 
   return { element, render };
@@ -82,48 +47,38 @@ function section(name) {
   return h("p", { class: name, "data-section": name });
 }
 
-/** @param {Record<"suggestion" | "summary" | "reminder", HTMLElement>} places @param {Hint} hint */
-function renderSections(places, hint) {
-  text(places.suggestion, hint.suggestion);
-  text(places.summary, hint.summary);
-  text(places.reminder, hint.reminder);
-  show(places.reminder, hint.reminder !== "");
-}
+/** What kind of card, how old, and what became of it. @param {Hint} first @param {CoachActions} actions */
+function cardHead(first, actions) {
+  let hint = first;
+  const kind = h("span", { class: "card-kind" }, CARD_WORDS[first.card]);
+  const when = h("span", { class: "card-age" });
+  const tools = verdictTools((given) => actions.verdict(hint, given));
+  const dismiss = h("button", { class: "round card-dismiss", type: "button" }, icon("close"));
+  attribute(dismiss, "aria-label", "Put this card away");
+  dismiss.addEventListener("click", () => actions.dismiss(hint));
+  show(dismiss, first.card === "safety");
 
-/** @param {(text: string) => void} copy */
-function followUp(copy) {
-  const said = h("span", { "data-section": "follow_up" });
-  const button = h(
-    "button",
-    {
-      class: "round copy",
-      type: "button",
-      "aria-label": "Copy this follow-up",
-      title: "Copy",
-      onclick: () => copy(said.textContent ?? ""),
-    },
-    icon("copy"),
-  );
-  return h("li", {}, said, button);
+  /** @param {Hint} next @param {number} now */
+  function render(next, now) {
+    hint = next;
+    text(when, age(now - next.shownAt));
+  }
+
+  return {
+    element: h("header", { class: "card-head" }, kind, when, first.card === "hint" && tools, dismiss),
+    render,
+  };
 }
 
 /** @param {(verdict: Verdict) => void} give */
 function verdictTools(give) {
-  const keys = { used: "U", not_now: "N", fewer: "F" };
-  const buttons = /** @type {Verdict[]} */ (["used", "not_now", "fewer"]).map((one) =>
-    h(
-      "button",
-      {
-        class: "chip",
-        type: "button",
-        "data-verdict": one,
-        "aria-keyshortcuts": keys[one],
-        title: `${VERDICTS[one]} (${keys[one]})`,
-        onclick: () => give(one),
-      },
-      VERDICTS[one],
-    ),
-  );
+  const buttons = /** @type {Verdict[]} */ (["used", "not_now", "fewer"]).map((verdict) => {
+    const chip = button(`hint-${verdict}`, "chip", () => give(verdict), VERDICT_WORDS[verdict]);
+    attribute(chip, "data-verdict", verdict);
+    attribute(chip, "aria-keyshortcuts", KEYS[verdict]);
+    attribute(chip, "title", KEYS[verdict]);
+    return chip;
+  });
   return h(
     "div",
     { class: "card-tools", role: "group", "aria-label": "What became of this hint" },
@@ -131,50 +86,27 @@ function verdictTools(give) {
   );
 }
 
-/** A hint of the past, as one quiet entry. @param {Hint} hint @param {CardActions} actions */
-export function pastHint(hint, actions) {
-  const headline = hint.suggestion || hint.summary || hint.reminder;
-  const time = new Date(hint.heardAt || hint.shownAt).toLocaleTimeString([], {
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  const item = h("li", {
-    class: "past",
-    "data-testid": "past-hint",
-    "data-seq": hint.seq,
-    "data-card": hint.card,
-  });
-  const follow = h(
-    "ul",
-    { class: "follow-ups" },
-    ...hint.followUps.map((said) => {
-      const row = followUp(actions.copy);
-      row.firstChild?.appendChild(document.createTextNode(said));
-      return row;
-    }),
+/** @param {HTMLElement} list @param {string[]} followUps @param {CoachActions} actions */
+export function renderFollowUps(list, followUps, actions) {
+  const items = followUps.map((said, index) => ({ said, index }));
+  const update = (/** @type {HTMLElement} */ item, /** @type {{ said: string }} */ { said }) => {
+    const place = item.querySelector("[data-section]");
+    if (place) text(place, said);
+  };
+  each(
+    list,
+    items,
+    (one) => String(one.index),
+    () => followUp(actions),
+    update,
   );
-  item.append(
-    h(
-      "p",
-      { class: "past-head" },
-      h("time", {}, time),
-      KINDS[hint.card] && h("span", {}, KINDS[hint.card]),
-      hint.verdict && h("span", { class: "card-verdict" }, VERDICTS[hint.verdict]),
-      hint.progress === "cut" && h("span", {}, "cut off"),
-    ),
-    h("p", { class: "past-text", "data-section": "suggestion" }, headline),
-    follow,
-  );
-  if (hint.suggestion && hint.summary)
-    item.append(h("p", { class: "summary", "data-section": "summary" }, hint.summary));
-  return item;
 }
 
-/** What stands where the next hint will be. @param {boolean} any */
-export function emptyCard(any) {
-  return h(
-    "p",
-    { class: "hint-empty", id: "hint-empty" },
-    any ? "Listening for the next moment…" : words.waitingForHints,
-  );
+/** @param {CoachActions} actions */
+function followUp(actions) {
+  const said = h("span", { "data-section": "follow_up" });
+  const copy = h("button", { class: "round copy", type: "button", title: "Copy" }, icon("copy"));
+  attribute(copy, "aria-label", "Copy this follow-up");
+  copy.addEventListener("click", () => actions.copy(said.textContent ?? ""));
+  return h("li", {}, said, copy);
 }

@@ -2,7 +2,9 @@
 /** @import { Hint, PageState } from "../lib/types.d.ts" */
 import { attribute, each, h, show } from "../lib/dom.js";
 import { currentHint, pastHints, safetyCards } from "../lib/state/hints.js";
-import { emptyCard, hintCard, pastHint } from "./hint-card.js";
+import { words } from "../lib/words.js";
+import { hintCard } from "./hint-card.js";
+import { pastHint } from "./past-hint.js";
 
 /** @typedef {ReturnType<typeof hintCard>} CardView */
 
@@ -82,6 +84,11 @@ export function historyView(actions) {
   }
 
   return { element, render };
+}
+
+/** What stands where the next hint will be. @param {boolean} any */
+function emptyCard(any) {
+  return h("p", { class: "hint-empty", id: "hint-empty" }, any ? words.listeningOn : words.waitingForHints);
 }
 
 /** @param {Hint} hint */

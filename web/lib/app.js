@@ -3,9 +3,10 @@
 import { createActions } from "./actions.js";
 import { createAnnouncer } from "./announce.js";
 import { createApi } from "./api.js";
-import { listDevices, permissionOf } from "./media/browser.js";
+import { permissionOf } from "./media/browser.js";
 import { Capture } from "./media/capture.js";
 import { createMeter } from "./media/meter.js";
+import { watchDevices } from "./media/watch.js";
 import { initialPage, reducePage } from "./state/page.js";
 import { openChoices } from "./storage.js";
 import { createStore } from "./store.js";
@@ -49,7 +50,7 @@ export function startApp({ store, capture, api }, views) {
   store.follow((state) => markPage(state, document));
   setInterval(() => store.dispatch({ type: "tick" }), TICK_MS);
   document.addEventListener("visibilitychange", () => store.dispatch({ type: "tick" }));
-  window.addEventListener("focus", () => listDevices(store));
+  watchDevices(store, capture);
   api.info().then(
     (info) => store.dispatch({ type: "info", info }),
     () => undefined,

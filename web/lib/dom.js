@@ -23,6 +23,11 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A button that does something on this page. @param {string} id @param {string} look its classes @param {() => unknown} press @param {...Child} children */
+export function button(id, look, press, ...children) {
+  return h("button", { id, class: look, type: "button", onclick: () => press() }, ...children);
+}
+
 /** Sets, changes or removes an attribute; leaves an equal one alone. @param {Element} element @param {string} name @param {string | boolean | number} value */
 export function attribute(element, name, value) {
   const wanted = value === true ? "" : value;

@@ -3,7 +3,7 @@
 export type Role = "partner" | "facilitator";
 export type Phase = "prejoin" | "consent" | "joining" | "call" | "ended";
 export type Connection = "idle" | "connecting" | "connected" | "reconnecting" | "lost";
-export type EndReason = "left" | "duplicate" | "removed" | "room_closed" | "gave_up";
+export type EndReason = "left" | "duplicate" | "removed" | "room_closed";
 export type Quality = "excellent" | "good" | "poor" | "lost" | "unknown";
 
 export interface Info {
@@ -240,9 +240,10 @@ export type Event =
   | { type: "devices/level"; level: number }
   | { type: "consent/text"; text: ConsentText }
   | { type: "consent/failed" }
+  | { type: "consent/forget" }
   | { type: "consent/choose"; agreed: boolean }
   | { type: "consent/sending" }
-  | { type: "consent/saved" }
+  | { type: "consent/saved"; agreed: boolean }
   | { type: "consent/unsaved" }
   | { type: "consent/review"; open: boolean }
   | { type: "coach/status"; status: CoachStatus; identity: string }

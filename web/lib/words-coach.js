@@ -66,3 +66,7 @@ export const PACES = /** @type {const} */ ([
   ["balanced", "Balanced"],
   ["lively", "More"],
 ]);
+
+export const CARD_WORDS = { hint: "", safety: "Safety", test: "Test hint, not from the session" };
+
+export const VERDICT_WORDS = { used: "Used", not_now: "Not now", fewer: "Fewer" };

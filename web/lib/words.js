@@ -5,6 +5,8 @@ export const words = {
   brand: "No Bad Parts • alpha",
   rehearsal: "Rehearsal: offline recogniser and rule-based hints, not AI",
   waitingForHints: "Waiting for AI hints…",
+  listeningOn: "Listening for the next moment…",
+  hintCut: "This hint was cut off.",
   offline: "AI offline — continue as normal.",
   silentMicrophone: "Your microphone seems silent. Say something, or choose another one.",
   soundBlocked: "Your browser holds back the sound.",
@@ -19,6 +21,8 @@ export const words = {
   coachSilent: "The coach did not answer. Try again in a moment.",
   pauseUnanswered: "The coach did not answer. To be sure, turn off your microphone.",
   consentUnsaved: "Your answer could not be saved, so the coach stays off. Trying again…",
+  consentUnread: "The explanation could not be loaded, so the coach stays off. You can join without it.",
+  chatNote: "Between the two of you: the coach doesn't read it, and nothing is kept.",
   chatFailed: "Not sent. Try again.",
   shareFailed: "The screen could not be shared.",
   copied: "Copied.",
@@ -93,6 +97,12 @@ export function mediaFailure(kind, failure) {
   return MEDIA_FAILURES[failure](DEVICE[kind]);
 }
 
+/** The same in one breath, for during the call. @param {DeviceKind} kind @param {MediaFailure} failure */
+export function mediaNotice(kind, failure) {
+  const { title, help } = mediaFailure(kind, failure);
+  return `${title} ${help}`;
+}
+
 /** @type {Record<EndReason, { title: string, help: string, again: string }>} */
 const ENDINGS = {
   left: { title: "You have left the session.", help: "Camera and microphone are off.", again: "Join again" },
@@ -107,11 +117,6 @@ const ENDINGS = {
     again: "",
   },
   room_closed: { title: "The session has ended.", help: "Thank you for being here.", again: "Join again" },
-  gave_up: {
-    title: "The connection could not be restored.",
-    help: "Check your network, then join again.",
-    again: "Join again",
-  },
 };
 
 /** @param {EndReason} reason */
@@ -125,7 +130,7 @@ const QUALITIES = {
   good: "Connection good",
   poor: "Connection weak",
   lost: "Connection lost",
-  unknown: "",
+  unknown: "Connection unknown",
 };
 
 /** @param {Quality} quality */

@@ -3,14 +3,15 @@
 
 const PERMISSION = { audio: "microphone", video: "camera" };
 
-/** The browser's own word on a permission; "" where it doesn't tell. @param {DeviceKind} kind */
+/** The permission as the browser keeps it; null where it doesn't tell. @param {DeviceKind} kind */
+export async function permissionStatus(kind) {
+  const name = /** @type {PermissionName} */ (PERMISSION[kind]);
+  return navigator.permissions?.query({ name }).catch(() => null) ?? null;
+}
+
+/** "granted", "denied", "prompt", or "" when unknown. @param {DeviceKind} kind */
 export async function permissionOf(kind) {
-  try {
-    const name = /** @type {PermissionName} */ (PERMISSION[kind]);
-    return (await navigator.permissions.query({ name })).state;
-  } catch {
-    return "";
-  }
+  return (await permissionStatus(kind))?.state ?? "";
 }
 
 /** Puts the names of the devices into the state; never asks for permission. @param {Store} store */

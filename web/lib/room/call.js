@@ -70,6 +70,7 @@ function roomOptions(choices) {
     dynacast: true,
     audioCaptureDefaults: device(choices.microphone),
     videoCaptureDefaults: device(choices.camera),
+    audioOutput: choices.speaker ? { deviceId: choices.speaker } : undefined,
   };
 }
 

@@ -3,7 +3,7 @@
 import { RoomEvent } from "livekit-client";
 import { listDevices, permissionOf } from "../media/browser.js";
 import { classify } from "../media/failure.js";
-import { mediaFailure, words } from "../words.js";
+import { mediaNotice, words } from "../words.js";
 
 /** Tells the person of a device that fails or falls silent during the call. @param {Room} room @param {Store} store */
 export function noteDevices(room, store) {
@@ -11,7 +11,7 @@ export function noteDevices(room, store) {
   const warn = (text) => store.dispatch({ type: "notice/add", text, tone: "warn" });
   room.on(RoomEvent.MediaDevicesError, async (error, kind) => {
     const which = kind === "videoinput" ? "video" : "audio";
-    warn(mediaFailure(which, classify(error, await permissionOf(which))).title);
+    warn(mediaNotice(which, classify(error, await permissionOf(which))));
   });
   room.on(RoomEvent.LocalAudioSilenceDetected, () => warn(words.silentMicrophone));
   room.on(RoomEvent.MediaDevicesChanged, () => listDevices(store));

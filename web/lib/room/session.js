@@ -5,6 +5,8 @@
 /** @import { Store } from "../store.js" */
 /** @import { Info } from "../types.d.ts" */
 import { ApiError } from "../api.js";
+import { failuresOf } from "../state/devices.js";
+import { mediaNotice } from "../words.js";
 import { endOf, retryDelay } from "../state/call.js";
 import { JoinProblem, openCall, publish } from "./call.js";
 
@@ -72,7 +74,16 @@ export class Session {
     this.room = room;
     store.dispatch({ type: "call/connected" });
     onChange(room);
+    this.#noteMissing();
     await publish(room, capture.take());
+  }
+
+  /** Who is in without picture or sound must know it. */
+  #noteMissing() {
+    const { store } = this.parts;
+    for (const { kind, failure } of failuresOf(store.get().devices)) {
+      store.dispatch({ type: "notice/add", text: mediaNotice(kind, failure), tone: "warn" });
+    }
   }
 
   /** @param {Info} info */

@@ -24,6 +24,8 @@ export function reduceChat(state, event, now) {
       };
     case "chat/open":
       return { ...state, open: event.open, unread: event.open ? 0 : state.unread };
+    case "call/ended":
+      return initialChat;
     default:
       return state;
   }

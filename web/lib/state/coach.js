@@ -77,7 +77,7 @@ function reduceSignals(state, event, now) {
 function heard(state, status, identity, now) {
   const known =
     status.reason === "paused_by_facilitator" || (state.ownPause === true && status.state === "paused");
-  return { ...state, status, identity, beatAt: now, offline: false, ownPause: known };
+  return { ...state, status, identity, beatAt: now, graceMs: 0, offline: false, ownPause: known };
 }
 
 /** After a reload it is unknown whose pause it is, until the coach is seen at work. @param {CoachState} state @param {string} agent @returns {CoachState} */

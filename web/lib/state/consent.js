@@ -27,10 +27,12 @@ export function reduceConsent(state, event, now) {
       return { ...state, failed: true };
     case "consent/choose":
       return { ...state, choice: event.agreed, told: null, retryAt: 0, review: false };
+    case "consent/forget":
+      return initialConsent;
     case "consent/sending":
       return { ...state, sending: true };
     case "consent/saved":
-      return { ...state, sending: false, told: state.choice };
+      return { ...state, sending: false, told: event.agreed };
     case "consent/unsaved":
       return { ...state, sending: false, retryAt: now + RETRY_MS };
     case "call/connected":

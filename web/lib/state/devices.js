@@ -1,4 +1,4 @@
-/** @import { DevicesState, Event } from "../types.d.ts" */
+/** @import { DeviceKind, DevicesState, Event, MediaFailure, MediaState } from "../types.d.ts" */
 
 /** @type {DevicesState} */
 export const initialDevices = {
@@ -59,4 +59,18 @@ function heard(state, level, now) {
   if (level > SILENT_LEVEL) return { ...state, level, quietSince: now, silent: false };
   const since = state.quietSince || now;
   return { ...state, level, quietSince: since, silent: now - since >= SILENT_AFTER_MS };
+}
+
+/** @param {MediaState} state @returns {state is MediaFailure} */
+export function isFailure(state) {
+  return state !== "off" && state !== "asking" && state !== "on";
+}
+
+/** The devices that are wanted and failed. @param {DevicesState} devices */
+export function failuresOf(devices) {
+  return /** @type {DeviceKind[]} */ (["audio", "video"]).flatMap((kind) => {
+    const state = devices[kind];
+    const wanted = kind === "audio" ? devices.wantAudio : devices.wantVideo;
+    return wanted && isFailure(state) ? [{ kind, failure: state }] : [];
+  });
 }

@@ -32,6 +32,7 @@ export function reduceHints(state, event, now) {
       return { ...state, held: event.held };
     case "hints/fetched":
       return event.hints.reduce((sum, stored) => merge(sum, stored, now), state);
+    case "call/ended":
     case "hints/forget":
       return initialHints;
     case "tick":

@@ -1,7 +1,8 @@
 /** @import { Actions } from "../actions.js" */
 /** @import { PageState } from "../types.d.ts" */
 import { attribute, h, show } from "../dom.js";
-import { badgeView, createTile } from "./stage.js";
+import { badgeView } from "./badge.js";
+import { createTile } from "./tile.js";
 
 const CORNERS = ["bottom-right", "bottom-left", "top-left", "top-right"];
 const DRAG_MIN_PX = 24;

@@ -1,24 +1,40 @@
 /** @import { Actions } from "../actions.js" */
-/** @import { PageState, Person } from "../types.d.ts" */
-import { attribute, h, show, text } from "../dom.js";
+/** @import { PageState, Person, Role } from "../types.d.ts" */
+import { attribute, button, h, show, text } from "../dom.js";
 import { icon } from "../icons.js";
-import { qualityWords, words } from "../words.js";
+import { words } from "../words.js";
+import { badgeView } from "./badge.js";
 import { selfView } from "./self.js";
+import { createTile } from "./tile.js";
 
-/** @typedef {{ attach: (element: HTMLMediaElement) => unknown, detach: (element: HTMLMediaElement) => unknown }} Attachable */
+/** The other person, large; oneself, small. @param {Actions} actions @param {string} corner */
+export function stageView(actions, corner) {
+  const { face, screen, placeholder, weak, full } = stageParts(actions);
+  const [renderFace, renderScreen] = [createTile(face, actions), createTile(screen, actions)];
+  const badge = badgeView("other-badge");
+  const self = selfView(actions, corner);
+  const children = [face, screen, placeholder, weak, badge.element, full, self.element];
+  const element = h("section", { id: "stage", class: "stage", "aria-label": "Video" }, ...children);
 
-/** Shows the track behind an id in a video element, and nothing twice. @param {HTMLVideoElement} video @param {Actions} actions */
-export function createTile(video, actions) {
-  /** @type {Attachable | null} */
-  let current = null;
-  /** @param {string | null} sid */
-  return function render(sid) {
-    const track = sid ? actions.track(sid) : null;
-    if (track === current) return;
-    current?.detach(video);
-    track?.attach(video);
-    current = track;
-  };
+  /** @param {PageState} state */
+  function render(state) {
+    const { call, role } = state;
+    const other = call.other ?? NOBODY;
+    show(element, call.phase === "call");
+    renderFace(other.camera);
+    renderScreen(other.screen);
+    show(face, other.camera !== null);
+    show(screen, other.screen !== null);
+    show(placeholder, other.camera === null && other.screen === null);
+    text(placeholder, placeholderWords(call.other, role));
+    show(weak, other.cameraPaused);
+    attribute(face, "aria-label", other.name);
+    mark(element, other);
+    badge.render(call.other);
+    self.render(state);
+  }
+
+  return { element, render };
 }
 
 /** @type {Person} */
@@ -34,104 +50,27 @@ const NOBODY = {
   consent: "",
 };
 
-/** The other person, large; oneself, small. @param {Actions} actions @param {string} corner */
-export function stageView(actions, corner) {
+/** @param {Actions} actions */
+function stageParts(actions) {
   const face = h("video", { id: "remote-video", class: "face", playsinline: true, autoplay: true });
-  const screen = h("video", {
-    id: "screen-video",
-    class: "screen",
-    playsinline: true,
-    autoplay: true,
-    "aria-label": "Shared screen",
-  });
-  const [renderFace, renderScreen] = [createTile(face, actions), createTile(screen, actions)];
+  const screen = h("video", { id: "screen-video", class: "screen", playsinline: true, autoplay: true });
+  attribute(screen, "aria-label", "Shared screen");
   const placeholder = h("p", { id: "stage-words", class: "stage-words" });
-  const weak = h(
-    "p",
-    { id: "weak-network", class: "pill pill-warn", role: "status", hidden: true },
-    words.weakNetwork,
-  );
-  const badge = badgeView("other-badge");
-  const full = h(
-    "button",
-    {
-      id: "fullscreen",
-      class: "round stage-full",
-      type: "button",
-      "aria-label": "Full screen",
-      onclick: actions.fullScreen,
-    },
-    icon("full"),
-  );
-  const self = selfView(actions, corner);
-  const element = h(
-    "section",
-    { id: "stage", class: "stage", "aria-label": "Video" },
-    face,
-    screen,
-    placeholder,
-    weak,
-    badge.element,
-    full,
-    self.element,
-  );
-
-  /** @param {Person} other */
-  function renderOther(other) {
-    renderFace(other.camera);
-    renderScreen(other.screen);
-    show(face, other.camera !== null);
-    show(screen, other.screen !== null);
-    show(placeholder, other.camera === null && other.screen === null);
-    show(weak, other.cameraPaused);
-    attribute(face, "aria-label", other.name);
-    attribute(element, "data-screen", String(other.screen !== null));
-    attribute(element, "data-speaking", String(other.speaking));
-  }
-
-  /** @param {PageState} state */
-  function render(state) {
-    const { call, role } = state;
-    show(element, call.phase === "call");
-    renderOther(call.other ?? NOBODY);
-    attribute(element, "data-other", call.other ? "present" : "absent");
-    text(placeholder, placeholderWords(call.other, role));
-    badge.render(call.other);
-    self.render(state);
-  }
-
-  return { element, render };
+  const weak = h("p", { id: "weak-network", class: "pill", role: "status" }, words.weakNetwork);
+  const full = button("fullscreen", "round stage-full", actions.fullScreen, icon("full"));
+  attribute(full, "aria-label", "Full screen");
+  return { face, screen, placeholder, weak, full };
 }
 
-/** @param {Person | null} other @param {PageState["role"]} role */
+/** @param {HTMLElement} stage @param {Person} other */
+function mark(stage, other) {
+  attribute(stage, "data-other", other.identity ? "present" : "absent");
+  attribute(stage, "data-screen", String(other.screen !== null));
+  attribute(stage, "data-speaking", String(other.speaking));
+}
+
+/** @param {Person | null} other @param {Role} role */
 function placeholderWords(other, role) {
-  if (!other)
-    return role === "partner" ? "Waiting for your facilitator to join…" : "Waiting for your partner to join…";
-  return `${other.name || "The other person"} is here, camera off.`;
-}
-
-/** Name, microphone and connection of one person. @param {string} id */
-export function badgeView(id) {
-  const name = h("span", { class: "badge-name" });
-  const muted = h(
-    "span",
-    { class: "badge-muted" },
-    icon("micOff"),
-    h("span", { class: "visually-hidden" }, "microphone off"),
-  );
-  const bars = h("span", { class: "bars", role: "img" }, h("i"), h("i"), h("i"));
-  const element = h("div", { id, class: "badge" }, name, muted, bars);
-
-  /** @param {Person | null} person */
-  function render(person) {
-    show(element, person !== null);
-    if (!person) return;
-    text(name, person.name || person.identity);
-    show(muted, !person.micOn);
-    attribute(element, "data-quality", person.quality);
-    attribute(bars, "aria-label", qualityWords(person.quality) || "Connection unknown");
-    attribute(bars, "title", qualityWords(person.quality));
-  }
-
-  return { element, render };
+  if (other) return `${other.name || "The other person"} is here, camera off.`;
+  return role === "partner" ? "Waiting for your facilitator to join…" : "Waiting for your partner to join…";
 }
