@@ -8,7 +8,7 @@ from tests.support.speech import utterances
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
-FATHER = utterances()["partner-father"].path
+SPEECH = utterances()["partner-small-talk"].path
 
 
 async def ready(facilitator: RtcPerson, partner: RtcPerson) -> None:
@@ -44,11 +44,11 @@ async def test_a_refusal_is_shown_and_logged_and_passes(
         person("partner", stage.web) as partner,
     ):
         await ready(facilitator, partner)
-        await partner.say(FATHER)
+        await partner.say(SPEECH)
         await facilitator.until(lambda: _says(facilitator) == ("degraded", reason))
         assert f"reason={reason}" in stage.coach.log()
         script.default = good
-        await partner.say(FATHER)
+        await partner.say(SPEECH)
         await facilitator.until(lambda: facilitator.hints and facilitator.hints[-1].complete)
         await facilitator.until(lambda: _says(facilitator)[0] != "degraded")
 
@@ -66,12 +66,12 @@ async def test_an_answer_that_is_no_hint_makes_no_card_of_rubbish(
         person("partner", stage.web) as partner,
     ):
         await ready(facilitator, partner)
-        await partner.say(FATHER)
+        await partner.say(SPEECH)
         await stage.provider.until(
             lambda: any(call.outcome != "open" for call in stage.provider.chat_calls), timeout_s=10
         )
         stage.provider.chat.default = good
-        await partner.say(FATHER)
+        await partner.say(SPEECH)
         await facilitator.until(lambda: any(hint.complete for hint in facilitator.hints))
         for hint in facilitator.hints:
             for line in hint.lines:
@@ -85,7 +85,7 @@ async def test_empty_recognition_makes_no_request_and_no_card(stage: Stage) -> N
         person("partner", stage.web) as partner,
     ):
         await ready(facilitator, partner)
-        await partner.say(FATHER, then_silence_s=3.0)
+        await partner.say(SPEECH, then_silence_s=3.0)
         assert stage.provider.speech_calls
         assert stage.provider.chat_calls == []
         assert facilitator.hints == []

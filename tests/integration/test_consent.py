@@ -11,7 +11,7 @@ from tests.support.speech import utterances
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
-FATHER = utterances()["partner-father"].path
+SPEECH = utterances()["partner-small-talk"].path
 
 
 def state(facilitator: RtcPerson) -> str:
@@ -28,7 +28,7 @@ async def test_nobody_is_heard_who_has_not_agreed(stage: Stage, answer: bool | N
         if answer is not None:
             assert await partner.agree(agreed=answer) == "declined"
         await facilitator.until(lambda: state(facilitator) in ("waiting_for_consent", "stopped"))
-        await partner.say(FATHER)
+        await partner.say(SPEECH)
         assert stage.provider.calls == []
         assert "Listening to participant" not in stage.coach.log().split("Coach dispatched")[-1]
 
@@ -66,7 +66,7 @@ async def test_a_hint_on_its_way_stops_with_the_listening(stage: Stage, stop: st
         await partner.publish_microphone()
         await partner.agree()
         await facilitator.until(lambda: state(facilitator) == "listening")
-        speaking = asyncio.create_task(partner.say(FATHER, then_silence_s=6.0))
+        speaking = asyncio.create_task(partner.say(SPEECH, then_silence_s=6.0))
         await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].lines)
         if stop == "pause":
             await partner.call("coach.pause")
@@ -90,11 +90,11 @@ async def test_each_person_lifts_only_the_own_pause(stage: Stage) -> None:
         await facilitator.until(lambda: state(facilitator) == "listening")
         assert await partner.call("coach.pause") == {"paused_by": ["partner"]}
         assert await facilitator.call("coach.resume") == {"paused_by": ["partner"]}
-        await partner.say(FATHER)
+        await partner.say(SPEECH)
         assert stage.provider.calls == []
         assert await partner.call("coach.resume") == {"paused_by": []}
         await facilitator.until(lambda: state(facilitator) == "listening")
-        await partner.say(FATHER)
+        await partner.say(SPEECH)
         await facilitator.until(lambda: facilitator.hints)
 
 

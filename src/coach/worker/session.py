@@ -6,8 +6,8 @@ import logging
 from contextlib import AsyncExitStack
 
 from livekit import rtc
-from livekit.api import ListRoomsRequest
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
+from livekit.api import ListRoomsRequest
 
 from coach.hints.config import EngineConfig, Resume
 from coach.hints.engine import Engine
