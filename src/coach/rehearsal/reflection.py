@@ -30,8 +30,13 @@ _TURNED = {
     "yourself": "myself",
 }
 _FIRST = "|".join(sorted(_TURNED, key=len, reverse=True))
-_ASKED = re.compile(
-    r"\b(?:do|did|can|could|will|would|should|if|when|that|what|as|how|because)$", re.IGNORECASE
+_BEFORE_SUBJECT = re.compile(
+    r"(?:^|\b(?:do|did|can|could|will|would|should|if|when|that|what|as|how|because)) *$",
+    re.IGNORECASE,
+)
+_AFTER_SUBJECT = re.compile(
+    r" (?:said|say|asked|ask|do|did|have|had|can|could|will|would|think|want|know|see)\b",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(rf"\b(?:{_FIRST}|you)\b(?!')", re.IGNORECASE)
 _OPENING = re.compile(
@@ -67,5 +72,5 @@ def _other_person(found: re.Match[str]) -> str:
     said = found[0].lower()
     if said != "you":
         return _TURNED[said]
-    begins = found.start() == 0
-    return "I" if begins or _ASKED.search(found.string[: found.start()].rstrip()) else "me"
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return "I" if _BEFORE_SUBJECT.search(before) or _AFTER_SUBJECT.match(after) else "me"
