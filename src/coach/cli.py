@@ -14,6 +14,7 @@ from coach import logs
 from coach.errors import CoachError
 from coach.livekit_server.commands import app as livekit_app
 from coach.settings import load
+from coach.web.commands import app as sessions_app
 
 app = typer.Typer(
     help="A silent AI coach for two-person video sessions.",
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(livekit_app, name="livekit")
+app.add_typer(sessions_app, name="sessions")
 
 console = Console(stderr=False, highlight=False, soft_wrap=True)
 
