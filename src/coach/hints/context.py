@@ -3,10 +3,11 @@
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coach.hints import words
+from coach.hints.config import Resume
 from coach.hints.events import Message, Section
 from coach.hints.prompts import Prompt
 
@@ -18,6 +19,19 @@ _OLDER_TURNS = 14
 _OLDER_CHARACTERS = 90
 _HINTS = 8
 _HINT_CHARACTERS = 140
+_LANGUAGES = {
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LABEL = re.compile(r"(SUMMARY|SUGGESTION|FOLLOW[\s\-_]?UP|REMINDER)(S?\s*)[:：]", re.IGNORECASE)
 _LINES = {
@@ -38,25 +52,30 @@ class Occasion:
     urgent: bool
 
 
-def _plain(text: str) -> str:
-    return words.cut(text, _OLDER_CHARACTERS)
-
-
 @dataclass(slots=True)
 class Context:
     """The session so far: recent turns word for word, older ones condensed, hints listed."""
 
-    condense: Callable[[str], str] = _plain
     _recent: deque[str] = field(default_factory=deque)
     _older: deque[str] = field(default_factory=lambda: deque(maxlen=_OLDER_TURNS))
     _hints: deque[str] = field(default_factory=lambda: deque(maxlen=_HINTS))
+
+    @classmethod
+    def restored(cls, resume: Resume) -> "Context":
+        """The context of a session that an engine takes over."""
+        context = cls()
+        for turn in resume.turns:
+            context.add_turn(turn.text)
+        for text in resume.hints:
+            context.add_hint(text)
+        return context
 
     def add_turn(self, text: str) -> None:
         """A turn is over; the oldest recent ones are condensed to keep the bound."""
         if text:
             self._recent.append(_tail(text, _TURN_CHARACTERS))
         while self._overfull():
-            self._older.append(words.cut(self.condense(self._recent.popleft()), _OLDER_CHARACTERS))
+            self._older.append(_condensed(self._recent.popleft()))
 
     def add_hint(self, text: str) -> None:
         """A hint was shown; it is not to be repeated."""
@@ -95,6 +114,11 @@ def quoted(text: str) -> str:
     return json.dumps(_LABEL.sub(r"\1\2 -", _CONTROL.sub(" ", text)), ensure_ascii=False)
 
 
+def _condensed(text: str) -> str:
+    """The fullest sentence of an older turn, cut to size."""
+    return words.cut(max(words.sentences(text), key=words.count), _OLDER_CHARACTERS)
+
+
 def _block(title: str, texts: Iterable[str]) -> str:
     lines = [quoted(text) for text in texts if text]
     return "\n".join((title, *lines)) if lines else ""
@@ -108,8 +132,14 @@ def _tail(text: str, limit: int) -> str:
 
 def _task(occasion: Occasion) -> str:
     if occasion.urgent:
-        return f"The facilitator asks for a hint now. Write your best one, in {occasion.language}."
-    return f"Write the hint, in {occasion.language}, or (coach is thinking…)."
+        return (
+            f"The facilitator asks for a hint now. Write your best one, in {_language(occasion)}."
+        )
+    return f"Write the hint, in {_language(occasion)}, or (coach is thinking…)."
+
+
+def _language(occasion: Occasion) -> str:
+    return _LANGUAGES.get(occasion.language.lower(), occasion.language)
 
 
 def _rules(prompt: Prompt, occasion: Occasion) -> str:
@@ -123,7 +153,7 @@ def _form(prompt: Prompt, occasion: Occasion) -> str:
     ]
     return (
         "Answer with exactly these lines and nothing else, the labels in English capitals, "
-        f"the text in {occasion.language}:\n" + "\n".join(lines) + "\n"
+        f"the text in {_language(occasion)}:\n" + "\n".join(lines) + "\n"
         "If there is nothing useful to say, answer only: (coach is thinking…)"
     )
 

@@ -1,41 +1,42 @@
 """The hint engine: events and the time go in, actions come out."""
 
 from coach.hints.config import EngineConfig, Resume
-from coach.hints.context import Context, Occasion
-from coach.hints.draft import Draft, ShownCard
+from coach.hints.context import Context
+from coach.hints.desk import Desk
 from coach.hints.events import (
     Action,
     AnswerHintNow,
-    CancelDraft,
-    CutHint,
     DraftDelta,
     DraftEnded,
     DraftFailed,
-    DropHint,
     Event,
     FeedbackGiven,
     HintNowAsked,
     ListeningPaused,
     ListeningResumed,
-    NoteSegment,
     OpenHint,
     Pace,
     PaceChosen,
     ReportStatus,
-    Section,
-    Segment,
-    SegmentCut,
-    SegmentFailed,
-    SegmentHeard,
     SpeechStarted,
-    SpeechStopped,
-    StartDraft,
+    TestHintAsked,
 )
+from coach.hints.hearing import Hearing
 from coach.hints.pacing import Pacing
 from coach.hints.prompts import Prompt
-from coach.hints.turns import Turn, Turns
+from coach.hints.turns import Turn
 
 _LEAD_S = 1.5
+# What a turn was settled with, as the status says it.
+_REASONS = {
+    "hinted": "",
+    "safety": "",
+    "paused": "",
+    "back_channel": "small_talk",
+    "too_little": "nothing_to_add",
+    "tears": "long_silence",
+    "asked_for_quiet": "long_silence",
+}
 
 
 class Engine:
@@ -49,19 +50,14 @@ class Engine:
         self, config: EngineConfig, prompt: Prompt, session: str, resume: Resume | None = None
     ) -> None:
         resume = resume or Resume()
-        self._config, self._prompt, self._session = config, prompt, session
-        last = max((turn.number for turn in resume.turns), default=0)
-        self._turns = Turns(config.pause_s, last)
+        context = Context.restored(resume)
+        last_turn = max((turn.number for turn in resume.turns), default=0)
+        self._config = config
+        self._context = context
+        self._hearing = Hearing(config, session, context, last_turn)
+        self._turns = self._hearing.turns
+        self._desk = Desk(config, prompt, session, context, resume)
         self._pacing = Pacing(config.pace)
-        self._context = Context()
-        for past in resume.turns:
-            self._context.add_turn(past.text)
-        for text in resume.hints:
-            self._context.add_hint(text)
-        self._seq = resume.last_seq
-        self._hints = resume.hints_shown
-        self._drafts = 0
-        self._draft: Draft | None = None
         self._paused = False
         self._why = ""
         self._status: ReportStatus | None = None
@@ -70,7 +66,7 @@ class Engine:
     @property
     def last_seq(self) -> int:
         """The number of the session's last card, 0 before the first."""
-        return self._seq
+        return self._desk.seq
 
     @property
     def pace(self) -> Pace:
@@ -82,14 +78,17 @@ class Engine:
         self._now = now
         actions = self._take(event, now)
         if not self._paused:
-            actions += self._expire(now) + self._consider(now) + self._reveal(now)
+            actions += self._expire(now) + self._consider(now) + self._show(now)
+        for action in actions:
+            if isinstance(action, OpenHint) and action.card != "test":
+                self._pacing.shown(now, budgeted=action.card == "hint")
         return actions + self._report(now)
 
     def deadline(self) -> float | None:
         """When a Tick is wanted, in the session's seconds; None while only events matter."""
         return min((moment for moment in self._moments() if moment > self._now), default=None)
 
-    # --- events ---
+    # --- what happened ---
 
     def _take(self, event: Event, now: float) -> list[Action]:
         match event:
@@ -103,205 +102,148 @@ class Engine:
                 self._pacing.mark(verdict)
             case HintNowAsked(request_id):
                 return self._asked(request_id, now)
-            case DraftDelta(draft_id, text) if self._draft and self._draft.id == draft_id:
-                self._draft.take(text, now)
-            case DraftEnded(draft_id) if self._draft and self._draft.id == draft_id:
-                self._draft.end()
-            case DraftFailed(draft_id, reason) if self._draft and self._draft.id == draft_id:
-                return self._failed(self._draft, reason)
+            case TestHintAsked(request_id):
+                return self._desk.test(request_id, now)
+            case DraftDelta() | DraftEnded() | DraftFailed():
+                return self._written(event, now)
             case _ if not self._paused:
-                return self._hear(event, now)
+                return self._heard(event, now)
         return []
 
-    def _hear(self, event: Event, now: float) -> list[Action]:
-        match event:
-            case SpeechStarted():
-                self._turns.speech_started()
-                self._why = ""
-                return self._supersede()
-            case SpeechStopped(ended):
-                self._turns.speech_stopped(ended)
-            case SegmentCut(segment_id):
-                self._turns.cut(segment_id)
-            case SegmentHeard(segment):
-                return self._place(self._turns.heard(segment), now)
-            case SegmentFailed(segment_id):
-                return self._place(self._turns.failed(segment_id), now)
-        return []
-
-    def _place(self, segments: list[Segment], now: float) -> list[Action]:
+    def _heard(self, event: Event, now: float) -> list[Action]:
         actions: list[Action] = []
-        for segment in segments:
-            before = self._turns.last
-            turn = self._turns.add(segment, doubtful=False, now=now)
-            if before is not None and turn is not before:
-                self._context.add_turn(before.text)
-            actions.append(NoteSegment(segment.id, self._turn_id(turn), segment.text, ""))
+        if isinstance(event, SpeechStarted):
+            self._why = ""
+            actions += self._supersede()
+        heard = self._hearing.take(event, now)
+        if any(not note.doubt for note in heard.notes):
+            actions += self._supersede()
+        actions += heard.notes
+        for risk, ended in heard.risks:
+            turn = self._turns.last
+            turn_id = self._hearing.turn_id(turn) if turn else ""
+            if turn and not turn.settled:
+                self._hearing.conclude(turn, "safety")
+            if self._desk.draft and self._desk.draft.held:
+                actions += self._desk.discard("safety")
+            actions += self._desk.raise_risk(risk, turn_id, ended, now)
         return actions
+
+    def _written(self, event: DraftDelta | DraftEnded | DraftFailed, now: float) -> list[Action]:
+        draft = self._desk.has(event.draft_id)
+        if draft is None:
+            return []
+        match event:
+            case DraftDelta(_, text):
+                draft.take(text, now)
+            case DraftEnded():
+                draft.end()
+            case DraftFailed(_, reason):
+                draft.end()
+                return [] if draft.card else self._drop(draft.turn, reason)
+        return []
 
     def _pause(self) -> list[Action]:
         self._paused = True
         self._turns.forget()
         if self._turns.last:
-            self._turns.last.settled = "paused"
-        return self._discard("paused")
+            self._hearing.conclude(self._turns.last, "paused")
+        return self._desk.discard("paused")
 
     def _asked(self, request_id: str, now: float) -> list[Action]:
-        draft, turn = self._draft, self._turns.last
+        turn = self._turns.last
         if self._paused:
             return [AnswerHintNow(request_id, None, "paused")]
-        if draft and draft.card:
-            return [AnswerHintNow(request_id, draft.card.seq, "")]
-        if draft:
-            draft.requests.append(request_id)
-            draft.urgent_since = draft.urgent_since or now
-            return []
+        if self._desk.draft:
+            return self._desk.request(request_id, now)
         if turn is None or (not turn.whole and self._context.empty()):
             return [AnswerHintNow(request_id, None, "nothing_heard")]
-        return self._start(turn, now, request_id)
+        return self._desk.ask(turn, now, request_id)
 
-    # --- drafts ---
+    # --- what follows from it ---
 
     def _consider(self, now: float) -> list[Action]:
         """Start a draft when the last turn deserves a hint and one could be shown in time."""
         turn = self._turns.last
-        if self._draft or turn is None or turn.settled or not self._turns.quiet():
+        if self._desk.draft or turn is None or turn.settled or not self._turns.quiet():
             return []
-        if not turn.whole:
-            return self._settle(turn, "nothing_to_add") if now >= self._ready_at(turn) else []
-        if now > turn.said_until + self._config.late_s:
+        last_moment = turn.said_until + self._config.late_s
+        held = now >= self._hearing.ready_at(turn)
+        if now >= last_moment:
             return self._settle(turn, "late")
-        if self._start_at(turn) > turn.said_until + self._config.late_s:
-            return self._settle(turn, "held_by_pace")
-        return self._start(turn, now) if now >= self._start_at(turn) else []
-
-    def _start(self, turn: Turn, now: float, request_id: str | None = None) -> list[Action]:
-        self._drafts += 1
-        sections = self._sections()
-        draft = Draft(self._drafts, turn, now, turn.said_until, sections)
-        if request_id is not None:
-            draft.requests, draft.urgent_since = [request_id], now
-        self._draft = draft
-        occasion = Occasion(turn.whole, self._config.language, sections, draft.urgent)
-        messages = self._context.messages(self._prompt, occasion)
-        return [StartDraft(draft.id, messages, self._config.max_tokens)]
+        if not turn.whole:
+            return self._settle(turn, "unclear_speech") if held else []
+        judgement = self._hearing.judgement(turn)
+        if judgement.reason:
+            may_go_on = judgement.reason == "too_little" and judgement.unfinished
+            return self._settle(turn, judgement.reason) if held and not may_go_on else []
+        if self._pacing.next_at(now) >= last_moment:
+            return self._settle(turn, "held_by_pace") if held else []
+        return self._desk.ask(turn, now) if now >= self._start_at(turn) else []
 
     def _expire(self, now: float) -> list[Action]:
-        """Drop what comes too late to help."""
-        draft = self._draft
-        if draft is None or draft.card:
+        if not self._desk.overdue(now) or self._desk.draft is None:
             return []
-        if draft.urgent_since is not None:
-            over = now >= draft.urgent_since + self._config.answer_s
-        else:
-            over = now > draft.heard + self._config.late_s
-        return self._settle(draft.turn, "late") + self._discard("late") if over else []
+        draft = self._desk.draft
+        return self._drop(draft.turn, "llm_slow" if draft.urgent else "late")
 
-    def _reveal(self, now: float) -> list[Action]:
-        """Show what the draft has, if this is the moment."""
-        draft = self._draft
+    def _show(self, now: float) -> list[Action]:
+        draft = self._desk.draft
         if draft is None:
             return []
-        actions: list[Action] = []
-        pieces = draft.pieces()
-        if draft.ended and not pieces:
-            return self._come_to_nothing(draft, "nothing_to_add" if draft.thinking() else "no_text")
-        if draft.card is None and pieces and self._may_show(draft, now):
-            actions += self._open(draft, now)
-        if draft.card is not None:
-            actions += draft.card.update(pieces)
-            if draft.ended:
-                actions += self._close(draft, draft.card)
+        rule = self._desk.emptiness()
+        if rule:
+            self._settle(draft.turn, "nothing_to_add")
+            return self._desk.discard(rule)
+        was_open = draft.card is not None
+        actions = self._desk.show(draft, now, allowed=self._may_show(draft.turn, now))
+        if draft.card and not was_open:
+            self._settle(draft.turn, "hinted")
         return actions
 
-    def _may_show(self, draft: Draft, now: float) -> bool:
-        if draft.urgent:
-            return True
-        paused = self._turns.quiet() and now >= self._ready_at(draft.turn)
-        return paused and self._pacing.next_at(now) <= now
-
-    def _open(self, draft: Draft, now: float) -> list[Action]:
-        self._seq += 1
-        self._hints += 1
-        hint_id = f"{self._session}-h{self._seq}"
-        draft.card = ShownCard(hint_id, self._seq, now)
-        draft.turn.settled = "hinted"
-        self._why = ""
-        self._pacing.shown(now)
-        opened = OpenHint(hint_id, self._seq, self._turn_id(draft.turn), draft.heard)
-        return [opened, *self._answer(draft, self._seq, "")]
-
-    def _close(self, draft: Draft, card: ShownCard) -> list[Action]:
-        self._draft = None
-        self._context.add_hint(" ".join(text for text, _ in card.sections.values()))
-        return [card.close(draft)]
+    def _may_show(self, turn: Turn, now: float) -> bool:
+        """The partner is still quiet, the pause has held, and the pace allows it."""
+        if not self._turns.quiet() or now < self._hearing.ready_at(turn):
+            return False
+        return self._pacing.next_at(now) <= now
 
     def _supersede(self) -> list[Action]:
-        draft = self._draft
-        if draft is None or draft.card or draft.urgent:
+        """The partner goes on: a draft that is not on the screen is out of date."""
+        draft = self._desk.draft
+        if draft is None or not draft.held:
             return []
         draft.turn.drafts += 1
-        return self._discard("superseded")
+        return self._desk.discard("superseded")
 
-    def _failed(self, draft: Draft, reason: str) -> list[Action]:
-        if draft.card:
-            draft.end()
-            return []
-        draft.ended = True
-        return self._settle(draft.turn, reason) + self._discard(reason)
-
-    def _come_to_nothing(self, draft: Draft, reason: str) -> list[Action]:
-        return self._settle(draft.turn, "nothing_to_add") + self._discard(reason)
-
-    def _discard(self, reason: str) -> list[Action]:
-        """Give up the draft, on the screen or not, and answer those who wait for it."""
-        draft, self._draft = self._draft, None
-        if draft is None:
-            return []
-        actions: list[Action] = [] if draft.ended else [CancelDraft(draft.id)]
-        actions.append(CutHint(draft.card.hint_id) if draft.card else DropHint(reason))
-        return actions + self._answer(draft, None, reason)
-
-    def _answer(self, draft: Draft, seq: int | None, reason: str) -> list[Action]:
-        answers = [AnswerHintNow(request, seq, reason) for request in draft.requests]
-        draft.requests = []
-        return list(answers)
+    def _drop(self, turn: Turn, reason: str) -> list[Action]:
+        self._settle(turn, reason)
+        return self._desk.discard(reason)
 
     def _settle(self, turn: Turn, reason: str) -> list[Action]:
-        turn.settled = self._why = reason
+        self._hearing.conclude(turn, reason)
+        self._why = _REASONS.get(reason, reason)
         return []
 
-    # --- times and words ---
-
-    def _ready_at(self, turn: Turn) -> float:
-        return (self._turns.silent_since or turn.ended) + self._config.pause_s
+    # --- times ---
 
     def _start_at(self, turn: Turn) -> float:
         """When to draft: ahead of the pause, but only once for words that may go on."""
         ahead = self._pacing.next_at(self._now) - _LEAD_S
-        return max(ahead, self._ready_at(turn)) if turn.drafts else ahead
-
-    def _sections(self) -> tuple[Section, ...]:
-        """What the next hint may hold: reminders belong to the first few."""
-        reminding = self._hints < self._prompt.limits.reminders
-        return tuple(name for name in self._prompt.sections if reminding or name != "reminder")
-
-    def _turn_id(self, turn: Turn) -> str:
-        return f"{self._session}-t{turn.number}"
+        return max(ahead, self._hearing.ready_at(turn)) if turn.drafts else ahead
 
     def _moments(self) -> list[float]:
         """Every time at which something may fall due."""
         moments: list[float] = []
-        turn, draft = self._turns.last, self._draft
-        if self._turns.silent_since is not None:
+        turn, due = self._turns.last, self._desk.due()
+        if self._turns.silent_since is not None and not self._turns.speaking:
             moments.append(self._turns.silent_since + self._config.silence_s)
         if turn is not None and not turn.settled:
-            late = turn.said_until + self._config.late_s + 0.001
-            moments += [self._ready_at(turn), self._start_at(turn), late]
+            late = turn.said_until + self._config.late_s
+            moments += [self._hearing.ready_at(turn), self._start_at(turn), late]
             moments.append(self._pacing.next_at(self._now))
-        if draft is not None and draft.urgent_since is not None:
-            moments.append(draft.urgent_since + self._config.answer_s)
-        return moments
+        return moments if due is None else [*moments, due]
+
+    # --- the status ---
 
     def _report(self, now: float) -> list[Action]:
         status = self._state(now)
@@ -313,12 +255,12 @@ class Engine:
     def _state(self, now: float) -> ReportStatus:
         if self._paused:
             return ReportStatus("paused", "")
-        if self._draft:
+        if self._desk.draft:
             return ReportStatus("thinking", "")
         since = self._turns.silent_since
-        silent = since is not None and not self._turns.speaking
-        if silent and since is not None and now - since >= self._config.silence_s:
+        silent_s = 0.0 if since is None or self._turns.speaking else now - since
+        if silent_s >= self._config.silence_s:
             return ReportStatus("listening", "long_silence")
         if self._why == "nothing_to_add":
-            return ReportStatus("thinking", "nothing_to_add")
+            return ReportStatus("thinking", self._why)
         return ReportStatus("listening", self._why)

@@ -48,7 +48,6 @@ class Turns:
         self._number = last_number
         self._waiting: dict[int, Segment | None] = {}
         self._answered: set[int] = set()
-        self._forgotten: set[int] = set()
 
     @property
     def waiting(self) -> bool:
@@ -69,9 +68,11 @@ class Turns:
         self._waiting[segment_id] = None
 
     def heard(self, segment: Segment) -> list[Segment]:
-        """The segments whose place is now certain: answers may come out of order, words may not."""
-        if segment.id in self._forgotten:
-            self._forgotten.discard(segment.id)
+        """The segments whose place is now certain: answers may come out of order, words may not.
+
+        What was never cut, or was cut before listening paused, is not taken in.
+        """
+        if segment.id not in self._waiting:
             return []
         self._waiting[segment.id] = segment
         self._answered.add(segment.id)
@@ -79,14 +80,12 @@ class Turns:
 
     def failed(self, segment_id: int) -> list[Segment]:
         """The recogniser gave up on a segment; those behind it may go on."""
-        self._forgotten.discard(segment_id)
         if segment_id in self._waiting:
             self._answered.add(segment_id)
         return self._released()
 
     def forget(self) -> None:
         """Nothing that is on its way counts any more: listening was paused."""
-        self._forgotten |= self._waiting.keys() - self._answered
         self._waiting.clear()
         self._answered.clear()
         self.speaking = False

@@ -1,0 +1,128 @@
+"""Whether what the partner said calls for a hint at all."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coach.hints import words
+from coach.hints.lexicon import recognise
+from coach.hints.lexicon.build import Lexicon
+from coach.hints.turns import Turn
+
+_TAG = re.compile(r"[\[(*][^\])*]{1,40}[\])*]|♪[^♪]*♪?")
+_TEARS_TAG = re.compile(
+    r"cry|cries|sob|weep|sniff|whimper|tear|wein|schluchz|llor|solloz|pleur|sanglot|piang|"
+    r"singhioz|chor|soluç|huil|snik"
+)
+_BREAK = re.compile(r"…|\.\.+|[—–]|--")
+_ENDED = re.compile(r"[.!?。！？][\"'”’»)]*\s*$")
+_TRAILS_OFF = re.compile(r"(?:…|\.\.+|[,;:—–]|-)\s*$")
+
+_FEW, _SOME, _MANY = 4, 7, 10
+_WORTH = 2
+_TENDER_S = 30.0
+_DEEP_S = 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`reason` says why no hint is due, and is empty when one is. `unfinished`: the words go on."""
+
+    reason: str
+    unfinished: bool = False
+
+
+class Judge:
+    """Weighs turns in the light of those before."""
+
+    def __init__(self) -> None:
+        self._language: Lexicon | None = None
+        self._tender_until = float("-inf")
+        self._deep_until = float("-inf")
+
+    def judge(self, turn: Turn) -> Judgement:
+        """What `turn` calls for as it stands; the same turn may be judged again as it grows."""
+        text = turn.whole
+        lexicon = self._lexicon(text)
+        plain = _plain(text)
+        content = _content(plain, lexicon)
+        unfinished = _unfinished(text, lexicon)
+        return Judgement(self._reason(turn, plain, content, lexicon), unfinished)
+
+    def remember(self, turn: Turn, judgement: Judgement) -> None:
+        """The turn is over: it colours how the next ones are taken."""
+        self._language = self._lexicon(turn.whole)
+        if judgement.reason == "tears":
+            self._tender_until = turn.ended + _TENDER_S
+        elif not judgement.reason:
+            self._tender_until = float("-inf")
+            self._deep_until = turn.ended + _DEEP_S
+
+    def _reason(self, turn: Turn, plain: str, content: int, lexicon: Lexicon | None) -> str:
+        if _weeps(turn, plain, content, lexicon):
+            return "tears"
+        if lexicon and lexicon.hold.search(words.sentences(plain)[-1] if plain else ""):
+            return "asked_for_quiet"
+        if content < _FEW:
+            return "tears" if turn.started < self._tender_until else "back_channel"
+        if lexicon is None:
+            return "" if content >= _SOME else "too_little"
+        return self._weigh(turn, plain, content, lexicon)
+
+    def _weigh(self, turn: Turn, plain: str, content: int, lexicon: Lexicon) -> str:
+        strong, mild = _distinct(lexicon.strong, plain), _distinct(lexicon.mild, plain)
+        chat, everyday = _distinct(lexicon.chat, plain), _distinct(lexicon.everyday, plain)
+        inner, outer = 3 * strong + min(mild, 4), 2 * min(chat, 3) + min(everyday, 3)
+        deep = turn.started < self._deep_until and not chat
+        if content < _SOME:
+            if turn.started < self._tender_until:
+                return "tears"
+            return "" if strong and inner > outer + 1 else "too_little"
+        if strong:
+            worth = inner + (content >= _MANY) + deep >= outer + _WORTH
+        elif outer:
+            worth = mild + deep >= outer + _WORTH
+        else:
+            worth = content >= _MANY or mild + deep >= _WORTH
+        if worth:
+            return ""
+        return "small_talk" if outer else "too_little"
+
+    def _lexicon(self, text: str) -> Lexicon | None:
+        return recognise(words.words(text), self._language)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_TAG.sub(" ", text).replace("’", "'").lower().split())
+
+
+def _content(plain: str, lexicon: Lexicon | None) -> int:
+    return words.count(lexicon.filler.sub(" ", plain) if lexicon else plain)
+
+
+def _distinct(pattern: re.Pattern[str], plain: str) -> int:
+    return len(set(pattern.findall(plain)))
+
+
+def _unfinished(text: str, lexicon: Lexicon | None) -> bool:
+    if _TRAILS_OFF.search(text):
+        return True
+    last = words.words(text)[-1:]
+    return bool(last and lexicon and last[0] in lexicon.unfinished and not _ENDED.search(text))
+
+
+def _weeps(turn: Turn, plain: str, content: int, lexicon: Lexicon | None) -> bool:
+    """Tears, or speech as broken and slow as it comes with them."""
+    tags = _TAG.findall(turn.whole.lower())
+    if any(_TEARS_TAG.search(tag) for tag in tags):
+        return True
+    if lexicon and lexicon.tears.search(plain):
+        return True
+    breaks = len(_BREAK.findall(plain.rstrip(" .…"))) + _repeats(plain)
+    return breaks >= 2 and content <= 10
+
+
+def _repeats(plain: str) -> int:
+    """How often a word is said again at once."""
+    spoken = words.words(plain)
+    return sum(first == second for first, second in pairwise(spoken))

@@ -1,0 +1,215 @@
+"""English."""
+
+from coach.hints.risks.build import Wordings, patterns
+from coach.hints.wordlists import one_of
+
+_PARTS = {
+    "no_more": "anymore|any more|any longer|much longer|no more",
+    "dont": (
+        "don't|do not|dont|didn't|did not|no longer|never|not sure (if |that )?i|"
+        "don't know (if|that|whether) i"
+    ),
+    "want": "(really |even |just |ever )*(want|wanted|wanna|like)( to)?",
+    "them": ("him|her|them|someone|somebody|people|everyone|my \\w+|the (baby|kids|children)"),
+    "all": (
+        "everyone|everybody|they|people|you|the world|it|things|(my|the) (family|kids|children|"
+        "husband|wife|parents|mother|son|daughter|friends)"
+    ),
+    "think": (
+        "think|thinking|thought|thoughts|dream|dreaming|dreamed|fantasi\\w+|obsess\\w+|imagin\\w+"
+    ),
+}
+
+SUICIDE = patterns(
+    r"""
+    (kill|killing|killed|hang|hanging|shoot|shooting|drown|drowning|off|offing) myself(?! (of|out|
+        laughing))
+    (take|taking|end|ending|took) my (own )?life
+    (commit|committing|attempt|attempted|attempting|consider|considering|contemplat\w+|
+        planning) suicide
+    <think>( \w+)? (of|about|on) (a |my |committing |attempting )?(own )?(suicide|death|
+        dying)\b(?! (of|in the))
+    (i'm|i am|im|i|feel|feeling|felt|been|being|really|very|actively|passively|still|so|bit|
+        little) suicidal
+    suicidal (thoughts?|feelings?|ideation|urges?|part|ideas?|again)
+    (want|wanted|wants|wanna|ready|rather|wish i could|like|hope i|
+        deserve) (to )?(just )?(really )?(die|be dead)\b(?! (of|from|on that|laughing|inside|down|
+        out))
+    (better off|rather be|wish i (was|were)|wish i'd be|want to be) dead
+    wish(ed)? (that )?i (had never been|was never|were never|hadn't been|wasn't|had not been) born
+    wish(ed)? (that )?i (could|would|might|can) (just )?(die|not wake|never wake|go to sleep and|
+        fall asleep and)
+    wish(ed)? (that )?i (wouldn't|didn't|don't|hadn't|never|didn't have to|
+        would not)( have to)? w[ao]ke
+    wish(ed)? (that )?i (wasn't|weren't|was not) (here|alive|around)\b(?! (today|at|in|with|when|
+        for))
+    w[ao]ke up (this morning |today )?and wish\w* (that )?i (hadn't|didn't)
+    (hope|hoping|pray|praying) (that )?i (just )?(don't|won't|never|do not|will not) wake up
+    (go to (sleep|bed)|fall asleep|close my eyes) and (just )?(never|not|
+        don't) (ever )?(have to )?(wake|open)
+    if i (just )?(didn't|don't|never|wouldn't) (ever )?w[ao]ke up
+    (never|not) (wake|waking) up (again|anymore|tomorrow)
+    (don't|do not|never) want to wake up( <no_more>| tomorrow| again| in the morning)?$
+    <dont> <want> (be alive|exist|keep living|continue living|be on this (planet|earth)|
+        be in this world)\b
+    <dont> <want> live( <no_more>| like this| this way| with (this|the) pain| with myself| at all|
+        $)(?! (with|in|at|here|by|near))
+    <dont> <want> go on( living| <no_more>| like this)?$
+    (don't|do not|dont|no longer) <want> be (here|around)( <no_more>| at all)$
+    (don't|do not|dont|no longer) <want> be here$
+    (can't|cannot|can not|couldn't|cant) (go on|keep going|keep living|carry on|
+        live)( living)?( like this| this way| <no_more>| with (myself|the pain|this pain)|$)
+    (don't|do not|dont) (think|know|believe|see) (how |if |that |whether )?(i can|i could|i'll|to|
+        i) (possibly )?(go on|keep going|keep living|carry on|make it through (tonight|
+        this))( <no_more>| like this|$)
+    (end|ending|finish|finishing) (it all|everything|this life|things for good)
+    (want|wanted|<think> (of|about)|ready|how|ways?|feel like|tempted) (to )?(just )?(end|
+        ending) it( all)?$
+    (want|wanted|wish|need|wanting) (it all|everything|life|the pain|all of it|all this) (to |
+        would )(just )?(be over|end)\b(?! (by|soon so))
+    (want|wish) it (to |would )(just |all )*(be over|end)$
+    <all>('d| would|'ll| will| might| could| must)? (all |probably |just |only )*(be|is|are|
+        do)( \w+)? (better|happier|easier|fine|relieved)( off)? (without me|if i (was|were|wasn't|
+        weren't|died|disappeared|just|didn't)|when i'm gone|once i'm gone)
+    (better off|easier|happier) (without me|if i (wasn't|weren't|was not) (here|around)|if i (was|
+        were) (gone|dead))
+    (nobody|no one|noone|no-one)( would|'d| will|'ll)( even| really)? (care|notice|miss me|
+        even know|cry)( \w+)? if i('m| am| was| were)? (just |suddenly )?(gone|dead|not here|
+        not around|disappeared|died)
+    (nobody|no one|noone|no-one)( would|'d| will|'ll)( even| really)? miss me
+    (don't|do not|dont|wouldn't|doesn't) (really |even )?(care|mind|matter) (if|whether) (i (live|
+        die|lived|died|wake up|woke up|get hit|got hit|was dead|were dead|don't wake|didn't wake)|
+        (a|the) (\w+) hit me)
+    (nothing|not anything|anything|a reason|no reason|any reason|reasons|no point|any point|
+        the point|point)[ ](left )?(for me )?(in |of |to |for )?(me )?(to )?(live( for)?|living|
+        be(ing)? alive|stay(ing)? alive|life|going on|go on|carry(ing)? on|exist(ing)?|
+        be(ing)? here)(?! (in|at|today|with|this))\b
+    nothing left for me( here)?$
+    life (isn't|is not|ain't|just isn't|not|'s not) worth (it|living)
+    (not|isn't|hardly) worth living
+    tired of (living|being alive|life|existing)
+    (disappear|vanish) (forever|for good|completely|and never|and not come|off the face|from (the|
+        this) (earth|world))
+    (not be|not being|won't be|will not be|wont be|'ll not be) (here|around|alive) (much longer|
+        anymore|any more|next (week|month|year)|tomorrow|soon|for (christmas|my birthday))
+    (won't|will not|wont) (have to|need to) (worry about|deal with|put up with|
+        look after) me( <no_more>| soon)
+    (won't|will not) be a (burden|problem) (to \w+ )?<no_more>
+    (given|giving|gave)( away)? (all )?(of )?my (\w+ )?(things|stuff|possessions|
+        belongings)( away)?
+    (wrote|written|writing|leave|left) (\w+ )?(a |the |my |my own )?(goodbye|farewell|
+        suicide) (letters?|notes?)
+    (said|saying|say) (all )?my (last |final )?goodbyes
+    (jump|jumping|jumped|step|stepping|throw\w* myself|driv\w+|steer\w*|swerv\w*|walk|
+        walking)( myself)?( the car| my car)?[ ](off|from|in front of|into|under) (a |the |my |
+        that |an )?(\w+ )?(bridge|roof|balcony|train|traffic|truck|bus|cliff|oncoming \w+|tree|
+        tracks|river)\b
+    (standing|stood|sitting|sat|stand|sit) on (the|a) (roof|ledge|bridge|railing|
+        windowsill)\b(?! (of the (car|world)|bar|terrace))
+    (don't|do not|doesn't) care what happens to me
+    where i'm going i (won't|don't)|where i'm going$
+    we should (all )?(just )?go together
+    (let|letting) go of the (wheel|steering wheel|railing|rope)
+    (swallow\w*|sav\w+( up)?|stockpil\w*|enough|hoard\w*|collect\w*|count\w*) (all )?(of )?(my |
+        the |those |these )?(\w+ )?(pills|tablets|medication|meds)\b
+    (take|taking|took) (all|too many|a lot|a handful|the whole|a bottle)( of)?( my| the|
+        [ ]those)?( \w+)? (pills|tablets|medication|bottle)
+    (have|got|'ve got|has|keep|keeping|bought|hid|hidden) (a |the |some |
+        enough )?(loaded )?(pills|rope|gun|razor|blades?)[ ](ready|in my (drawer|room|car|bag)|
+        hidden|saved|and|last|yesterday|today|just in case|beside|next to)
+    \boverdos(e|ed|ing)\b
+    (have|got|made|making|had) (a |the )?plan (to (end|kill|die|do it)|for how|how to do it|ready)
+    (tried|try|trying|attempted) to (kill myself|end my life|end it( all)?$|take my (own )?life)
+    """,
+    **_PARTS,
+)
+SELF_HARM = patterns(
+    r"""
+    (cut|cutting|burn|burning|harm|harming) myself\b(?! (some|off|a |short|shaving|on (a|the)|out|
+        cooking|while|with(a|the) (kitchen|bread)|in the kitchen|down|loose|open|cooking|making))
+    (want|wanted|going|need|urge|urges|like|<think> (of|about)|scared i'll|afraid i'll|
+        afraid i might|might|keep|kept|been|started|again|stop) (to |of )?hurt(ing)? myself
+    self[- ]?harm(ing|ed)?\b
+    burn(ed|t|ing)? myself (with (a |my )?(cigarette|lighter|iron)|on purpose|again)
+    (scratch\w*|cut|cutting) my (own )?(arms?|wrists?|legs?|thighs?|skin)\b
+    """,
+    **_PARTS,
+)
+HARM_TO_OTHERS = patterns(
+    r"""
+    (want|wanted|going|gonna|wants|'ll|will|might|planning|plan|<think> (of|about)|
+        ready) (to )?(actually |really )?(kill|killing|murder|stab|stabbing|shoot|shooting|
+        strangle|choke|hurt|hurting|beat up) (other )?<them>\b(?! (feelings?|pride|chances|time|
+        mood|off guard))(?<!my time)(?<!my feelings)
+    (afraid|scared|worried|fear|terrified) (that )?(i'll|i'm going to|i will|i might|i could|
+        i may|i'd) (really |actually )?(hurt|kill|harm|hit|
+        do something to) <them>\b(?! (feelings?|pride))
+    """,
+    **_PARTS,
+)
+DANGER = patterns(
+    r"""
+    (he|she|they|my (husband|wife|partner|boyfriend|girlfriend|father|dad|mother|mum|mom|son|
+        brother|ex|stepdad))('s| is|'s been| has been| keeps| still| started| always)? (hits|
+        hitting|beats|beating|chokes|choking|strangl\w+|kicks|kicking|punches|punching|rapes|
+        raping|threatens|threatening) me\b
+    (he|she|they|my \w+) (hit|beat|choked|strangled|punched|raped|attacked|threatened|grabbed|
+        kicked|slapped) me[ ](again|up (again|yesterday|last)|yesterday|last (night|week|weekend)|
+        this (morning|week)|today|tonight|by the throat|on (monday|tuesday|wednesday|thursday|
+        friday|saturday|sunday))
+    (he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|father|brother)('ll| will| might|
+        's going to| is going to| wants to|threaten\w* to| said he'd| said he would|
+        [ ]tried to) (kill|hurt|rape|shoot|stab|strangle) me\b(?! (feelings|if|inside|for))
+    threaten\w* to (kill|hurt|shoot|stab) (me|us|himself|herself|the kids)
+    (not|don't feel|isn't|never|don't|doesn't feel) (feel )?safe (at home|in my (own )?(home|
+        house)|in this house|around(him|her)|in the house|to go home|going home)
+    (afraid|scared|terrified) (to go|of going) home
+    (was|been|got) (raped|sexually (assaulted|abused)) (last|yesterday|this|on|again)
+    (keeps|keep|has been|started) touching me\b
+    (held|holds|pulled|pulls|put|puts) a (knife|gun) (to|on|at)\b
+    lock(s|ed) me (in|inside)\b
+    """,
+    **_PARTS,
+)
+HINTED = patterns(
+    r"""
+    (can't|cannot|cant) (do|take|handle|bear|stand) (this|it|any of this|any of it) <no_more>
+    (want|wish i could|like) (to )?(just )?(disappear|vanish|stop existing|not exist)$
+    no way out\b
+    what('s| is) (even )?the point( <no_more>| of (it all|anything|trying|any of (it|this)))?$
+    (there's|there is|see) (no|any|a) point( in (anything|trying)| <no_more>| to anything)?$
+    (a |such a |just a |only a |nothing but a )burden
+    nothing (matters|is ever going to|will ever)
+    hopeless
+    (give|given|giving) up on (everything|life|myself)
+    (make|want|need) (it|the pain|everything|all of it|this) (to )?(all |just )*stop
+    (so |just )?tired of (everything|fighting|trying|all of it|it all)
+    (never|not) (ever )?(going to |gonna )?(get|getting) (any )?better
+    (nobody|no one) (would|will) (even )?(notice|care)
+    wr(ote|itten) (a |the |my )?(notes?|letters?) (to|for) my (family|kids|children|parents|
+        mother|wife|husband|son|daughter)
+    """,
+    **_PARTS,
+)
+WORDINGS = Wordings(
+    risks={
+        "suicide": SUICIDE,
+        "self_harm": SELF_HARM,
+        "harm_to_others": HARM_TO_OTHERS,
+        "danger": DANGER,
+    },
+    hinted=HINTED,
+    denied=one_of(
+        r"""not, never, don't, doesn't, didn't, dont, won't, wouldn't, isn't, wasn't, aren't,
+        haven't, hasn't, hadn't, can't, couldn't, shouldn't, without, neither, nor, cannot, ain't,
+        denied, far from, stopped, stop, nobody, none, no(?= $),
+        no (thoughts?|plans?|intention|desire|wish|urges?|need|way|reason)"""
+    ),
+    affirmed=one_of(
+        r"""(can't|cannot|couldn't|can not) (stop|help|quit|not|get rid of|shake),
+        (don't|do not) know (if|whether|how|why|that), not (just|only|even sure|sure),
+        why (not|shouldn't i|don't i), never (stop\w*|not), not a day, nothing (stops|keeps),
+        don't see why i shouldn't, (don't|do not) care, not (that )?(afraid|scared),
+        haven't (stopped|slept)"""
+    ),
+)
