@@ -50,7 +50,7 @@ $(STAMPS)/prerequisites: tools/prerequisites.sh
 
 $(STAMPS)/python: pyproject.toml uv.lock | $(STAMPS)/prerequisites $(UV)
 	@echo "Installing the Python packages"
-	@$(UV) sync --quiet --frozen --all-extras
+	@$(UV) sync --quiet --frozen --all-extras --compile-bytecode
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/pages-packages: web/package.json web/package-lock.json | $(STAMPS)/prerequisites
