@@ -3,13 +3,12 @@
 import asyncio
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,15 @@ from tests.support import systemctl
 from tests.support.livekit import livekit, livekit_binary
 from tests.support.processes import processes_of, until
 from tests.support.releases import PROGRAM, archive, serving_releases
+from typer.testing import CliRunner
 
+from coach.cli import app
+from coach.errors import CoachError
 from coach.livekit_server import config, log, server
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.ports import Ports, anywhere
 from coach.livekit_server.processes import Record
+from coach.livekit_server.reach import Reach
 from coach.livekit_server.release import Machine
 
 pytestmark = pytest.mark.integration
@@ -32,35 +35,27 @@ pytestmark = pytest.mark.integration
 TOOLS = "/usr/bin:/bin"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Shell:
     """A person with a terminal and a COACH_HOME."""
 
     home: Path
-    environment: dict[str, str] = field(default_factory=dict)
+    releases: Path
 
     @property
     def layout(self) -> Layout:
         return Layout(self.home)
 
     def livekit(self, *words: str, code: int = 0) -> str:
-        """Run `coach livekit …`; returns both streams and insists on the exit code."""
-        result = subprocess.run(
-            [sys.executable, "-m", "coach", "livekit", *words],
-            capture_output=True,
-            text=True,
-            env=self.all_variables(),
-            cwd=self.home.parent,
-            timeout=60,
-            stdin=subprocess.DEVNULL,
-        )
-        said = result.stdout + result.stderr
-        assert result.returncode == code, said
-        assert "Traceback" not in said
+        """What `coach livekit …` prints; insists on its exit code."""
+        result = CliRunner().invoke(app, ["livekit", *words])
+        said, ended = result.output, result.exit_code
+        if isinstance(result.exception, CoachError):
+            said += f"error: {result.exception.message}\nhint: {result.exception.hint}\n"
+        elif not isinstance(result.exception, SystemExit | None):
+            raise result.exception
+        assert ended == code, said
         return said
-
-    def all_variables(self) -> dict[str, str]:
-        return {**os.environ, "COACH_HOME": str(self.home), **self.environment}
 
     def status(self, code: int = 0) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.livekit("status", "--json", code=code))
@@ -73,15 +68,14 @@ class Shell:
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     home = tmp_path / "home"
-    path = f"{livekit_binary().parent}:{TOOLS}"
-    variables = {
-        "PATH": path,
-        "XDG_CONFIG_HOME": str(tmp_path / "config"),
-        "LIVEKIT_RELEASE_URL": "http://127.0.0.1:9",
-    }
-    yield Shell(home, variables)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACH_HOME", str(home))
+    monkeypatch.setenv("PATH", f"{livekit_binary().parent}:{TOOLS}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("LIVEKIT_RELEASE_URL", "http://127.0.0.1:9")
+    yield Shell(home, tmp_path / "releases")
     server.stop(Layout(home))
     until(lambda: not processes_of(home), f"nothing is left running: {processes_of(home)}")
 
@@ -127,12 +121,19 @@ def test_moving_a_running_server_needs_a_restart(shell: Shell) -> None:
 def test_a_port_of_another_program(shell: Shell) -> None:
     port = free_port()
     shell.layout.make()
-    config.write_config(shell.layout, Ports.beside(port))
+    config.write_config(shell.layout, Ports.beside(port), Reach())
     me = f"port {port} is held by {psutil.Process().name()} (pid {os.getpid()})"
     with socket.create_server(("127.0.0.1", port)):
-        said = shell.livekit("start", "--port", str(port), code=1)
-        assert f"error: {me}" in said
-        assert "hint: stop that program, or choose another port with --port" in said
+        result = subprocess.run(
+            [sys.executable, "-m", "coach", "livekit", "start", "--port", str(port)],
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 1
+        assert result.stderr.splitlines()[-2:] == [
+            f"error: {me}",
+            "hint: stop that program, or choose another port with --port",
+        ]
         found = shell.status(code=3)
         assert (found["state"], found["holder"]) == ("foreign", me)
         assert "not running" in shell.livekit("stop")
@@ -193,7 +194,6 @@ def test_logs_are_followed_over_a_rotation(shell: Shell) -> None:
         [sys.executable, "-m", "coach", "livekit", "logs", "--follow", "-n", "1"],
         stdout=subprocess.PIPE,
         text=True,
-        env=shell.all_variables(),
     ) as follower:
         assert follower.stdout is not None
         try:
@@ -228,14 +228,14 @@ def test_from_a_file(shell: Shell, tmp_path: Path) -> None:
     assert shell.status()["state"] == "running"
 
 
-def test_versions_from_a_release(shell: Shell, tmp_path: Path) -> None:
+def test_versions_from_a_release(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def publish(version: str, name: str) -> None:
         script = f"#!/bin/sh\necho livekit-server version {version}\n".encode()
         releases.publish(version, name, ("livekit-server", script))
 
-    shell.environment["PATH"] = TOOLS
-    with serving_releases(tmp_path / "releases") as releases:
-        shell.environment["LIVEKIT_RELEASE_URL"] = releases.url
+    monkeypatch.setenv("PATH", TOOLS)
+    with serving_releases(shell.releases) as releases:
+        monkeypatch.setenv("LIVEKIT_RELEASE_URL", releases.url)
         for version in ("1.12.0", "1.13.5"):
             publish(version, Machine.this().archive(version))
         said = shell.livekit("install", "--version", "v1.12.0")
@@ -252,14 +252,14 @@ def test_versions_from_a_release(shell: Shell, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def session(shell: Shell, tmp_path: Path) -> Shell:
+def session(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """The same, where a service manager runs."""
     tools = tmp_path / "tools"
     tools.mkdir()
     script = tools / "systemctl"
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{systemctl.__file__}" "$@"\n')
     script.chmod(0o755)
-    shell.environment["PATH"] = f"{tools}:{shell.environment['PATH']}"
+    monkeypatch.setenv("PATH", str(tools), prepend=os.pathsep)
     return shell
 
 
@@ -309,9 +309,10 @@ def test_uninstalling_takes_the_service_along(session: Shell) -> None:
     assert not session.layout.root.exists() or not any(session.layout.root.iterdir())
 
 
-def test_without_a_service_manager(shell: Shell, tmp_path: Path) -> None:
-    (tmp_path / "none").mkdir()
-    shell.environment["PATH"] = str(tmp_path / "none")
+def test_without_a_service_manager(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     said = shell.livekit("enable", code=1)
     assert "is not on this machine" in said
     assert "hint: run the server by hand: coach livekit start" in said
@@ -324,4 +325,3 @@ def test_the_bare_script_is_no_server(shell: Shell, tmp_path: Path) -> None:
     said = shell.livekit("start", "--port", str(free_port()), code=1)
     assert "error: livekit-server did not start: livekit-server version 1.13.5" in said
     assert f"hint: its log is {shell.layout.log}" in said
-    assert shutil.which("livekit-server") is None or shell.status(code=3)["state"] != "running"

@@ -128,6 +128,22 @@ async def test_a_program_that_is_something_else_is_refused(
     assert leftovers(layout) == []
 
 
+async def test_a_disk_that_refuses_is_named(layout: Layout, releases: Releases) -> None:
+    releases.publish(VERSION, ARCHIVE, ("livekit-server", PROGRAM))
+    layout.make()
+    layout.binaries.write_text("in the way")
+    with pytest.raises(CoachError, match="can't be written: ") as caught:
+        await install_release(layout, VERSION, print, release_url=releases.url, machine=MACHINE)
+    assert "COACH_HOME" in caught.value.hint
+    assert leftovers(layout) == [layout.binaries]
+
+
+def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("")
+    with pytest.raises(CoachError, match=r"home.* can't be written: "):
+        Layout(tmp_path / "home").make()
+
+
 async def test_a_new_version_takes_the_place_of_the_old(layout: Layout, releases: Releases) -> None:
     for version in ("1.13.5", "1.14.0", "1.13.5"):
         script = f"#!/bin/sh\necho livekit-server version {version}\n".encode()

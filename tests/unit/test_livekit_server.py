@@ -16,6 +16,7 @@ from coach.livekit_server.binary import version_key
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.ports import Ports
 from coach.livekit_server.processes import Mark, Record
+from coach.livekit_server.reach import Reach
 from coach.livekit_server.release import Machine, unpack
 
 pytestmark = pytest.mark.unit
@@ -116,7 +117,7 @@ def test_a_broken_key_file_is_named(layout: Layout, content: str) -> None:
 
 def test_the_configuration_gives_its_ports_back(layout: Layout) -> None:
     assert config.configured_ports(layout) is None
-    config.write_config(layout, Ports(1, 2, 3))
+    config.write_config(layout, Ports(1, 2, 3), Reach())
     assert config.configured_ports(layout) == Ports(1, 2, 3)
     layout.config.write_text("port: [")
     assert config.configured_ports(layout) is None

@@ -1,7 +1,6 @@
 """Installing from a file that somebody brought along."""
 
 import asyncio
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,8 +17,8 @@ async def install_file(layout: Layout, file: Path, report: Callable[[str], None]
 
     Raises CoachError when it doesn't match, is no such archive, or doesn't run here.
     """
-    with tempfile.TemporaryDirectory(dir=layout.root, prefix="install-") as folder:
-        program = await asyncio.to_thread(_take_out, file, Path(folder), report)
+    with layout.scratch() as folder:
+        program = await asyncio.to_thread(_take_out, file, folder, report)
         return await place(program, layout)
 
 

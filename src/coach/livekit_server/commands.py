@@ -3,6 +3,7 @@
 import typer
 
 from coach.livekit_server import lifecycle, upkeep
+from coach.livekit_server.expose import expose
 
 app = typer.Typer(
     help="The LiveKit server on this machine.",
@@ -18,6 +19,7 @@ for command in (
     lifecycle.restart,
     lifecycle.status,
     lifecycle.logs,
+    expose,
     upkeep.enable,
     upkeep.disable,
     upkeep.uninstall,

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from coach.errors import CoachError
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.ports import LOOPBACK, Ports
+from coach.livekit_server.reach import Reach, bindable
 
 SECRET_BYTES = 32
 PRIVATE_MODE = 0o600
@@ -47,24 +48,35 @@ def keys(layout: Layout) -> tuple[str, SecretStr]:
     return str(key), SecretStr(str(secret))
 
 
-def write_config(layout: Layout, ports: Ports) -> None:
-    """Write a configuration that serves this machine alone."""
-    _write_private(
-        layout.config,
-        {
-            "port": ports.http,
-            "bind_addresses": [LOOPBACK],
-            "key_file": str(layout.keys),
-            "rtc": {
-                "tcp_port": ports.tcp,
-                "udp_port": ports.udp,
-                "node_ip": LOOPBACK,
-                "enable_loopback_candidate": True,
-                "use_external_ip": False,
-                "ips": {"includes": [f"{LOOPBACK}/32"]},
-            },
-        },
-    )
+def write_config(layout: Layout, ports: Ports, reach: Reach) -> None:
+    """Write the server's configuration. Raises CoachError when the address isn't there now."""
+    address = reach.address()
+    content: dict[str, object] = {
+        "port": ports.http,
+        "bind_addresses": _bind(address),
+        "key_file": str(layout.keys),
+        "rtc": _rtc(address, ports),
+    }
+    if reach.turn is not None:
+        content["turn"] = reach.turn.settings(address)
+    _write_private(layout.config, content)
+
+
+def _bind(address: str) -> list[str]:
+    here = bindable(address)
+    # loopback is for the coach itself; every address includes it
+    return [here] if here != address or address == LOOPBACK else [LOOPBACK, address]
+
+
+def _rtc(address: str, ports: Ports) -> dict[str, object]:
+    return {
+        "tcp_port": ports.tcp,
+        "udp_port": ports.udp,
+        "node_ip": address,
+        "enable_loopback_candidate": address == LOOPBACK,
+        "use_external_ip": False,
+        **({"ips": {"includes": [f"{address}/32"]}} if bindable(address) == address else {}),
+    }
 
 
 def configured_ports(layout: Layout) -> Ports | None:
@@ -73,6 +85,14 @@ def configured_ports(layout: Layout) -> Ports | None:
         content = yaml.safe_load(layout.config.read_text(encoding="utf-8"))
         rtc = content["rtc"]
         return Ports(int(content["port"]), int(rtc["tcp_port"]), int(rtc["udp_port"]))
+    except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError):
+        return None
+
+
+def configured_address(layout: Layout) -> str | None:
+    """Where the last start offered its media, None when there was none."""
+    try:
+        return str(yaml.safe_load(layout.config.read_text(encoding="utf-8"))["rtc"]["node_ip"])
     except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError):
         return None
 

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -80,7 +79,7 @@ async def _install_by_go(layout: Layout, version: str, report: Report) -> Binary
     if shutil.which("go") is None:
         raise CoachError("Go is not on PATH", "install it from https://go.dev/dl")
     report(f"Building livekit-server {version} with Go: some minutes, this once")
-    with tempfile.TemporaryDirectory(dir=layout.root, prefix="install-") as folder:
+    with layout.scratch() as folder:
         await run(
             "env",
             f"GOBIN={folder}",
@@ -90,4 +89,4 @@ async def _install_by_go(layout: Layout, version: str, report: Report) -> Binary
             "-ldflags=-s -w",
             f"{GO_PACKAGE}@v{version}",
         )
-        return await place(Path(folder) / GO_PROGRAM, layout)
+        return await place(folder / GO_PROGRAM, layout)

@@ -1,7 +1,12 @@
 """Where the managed server keeps its files."""
 
+import contextlib
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from coach.errors import CoachError
 
 BINARY_NAME = "livekit-server"
 
@@ -32,6 +37,11 @@ class Layout:
         return self.root / "livekit.yaml"
 
     @property
+    def reach(self) -> Path:
+        """Who can reach the server, as it was chosen last."""
+        return self.root / "reach.json"
+
+    @property
     def keys(self) -> Path:
         """API key and secret of this installation, mode 0600."""
         return self.root / "keys.yaml"
@@ -52,5 +62,23 @@ class Layout:
         return self.root / "livekit.log"
 
     def make(self) -> None:
-        """Create the folder, readable by its owner alone."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Create the folder, readable by its owner alone. Raises CoachError when it can't be."""
+        with self.writing():
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder beside the others for the time of the block; with the care of `writing`."""
+        with self.writing(), tempfile.TemporaryDirectory(dir=self.root, prefix="new-") as folder:
+            yield Path(folder)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Turn what the disk refuses inside the block into a CoachError."""
+        try:
+            yield
+        except OSError as error:
+            raise CoachError(
+                f"{error.filename or self.root} can't be written: {error.strerror}",
+                f"make room and rights in {self.home}, or set COACH_HOME to another folder",
+            ) from None

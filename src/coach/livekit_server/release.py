@@ -7,7 +7,6 @@ import http.client
 import platform
 import shutil
 import tarfile
-import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -69,8 +68,8 @@ async def install_release(
     name = (machine or Machine.this()).archive(version)
     folder_url = f"{release_url.rstrip('/')}/v{version}"
     layout.make()
-    with tempfile.TemporaryDirectory(dir=layout.root, prefix="install-") as folder:
-        archive = Path(folder) / "archive.tar.gz"
+    with layout.scratch() as folder:
+        archive = folder / "archive.tar.gz"
         expected = checksum(await _fetch_text(f"{folder_url}/checksums.txt"), name)
         await _download(f"{folder_url}/{name}", archive, report, f"livekit-server {version}")
         if await asyncio.to_thread(sha256, archive) != expected:
@@ -78,7 +77,7 @@ async def install_release(
                 f"{name} does not match its checksum; it was refused and removed",
                 "try again; if it stays so, the download is being changed on its way",
             )
-        return await place(await asyncio.to_thread(unpack, archive, Path(folder)), layout)
+        return await place(await asyncio.to_thread(unpack, archive, folder), layout)
 
 
 def unpack(archive: Path, folder: Path) -> Path:

@@ -14,6 +14,7 @@ from coach.livekit_server.health import healthy
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.ports import Ports
 from coach.livekit_server.processes import FORCE_SECONDS, GRACE_SECONDS, Record, end, still_running
+from coach.livekit_server.reach import Reach
 
 Report = Callable[[str], None]
 
@@ -77,12 +78,13 @@ def start(
     Raises StartError with the end of the server's log, CoachError when the port is taken.
     """
     layout.make()
-    keys(layout)
     for attempt in range(1, BIND_ATTEMPTS + 1):
         chosen = _choose(port, report)
-        write_config(layout, chosen)
-        log.rotate(layout.log)
-        keeping = _spawn(layout, binary, chosen, owned=owned)
+        with layout.writing():
+            keys(layout)
+            write_config(layout, chosen, Reach.read(layout.reach))
+            log.rotate(layout.log)
+            keeping = _spawn(layout, binary, chosen, owned=owned)
         try:
             _await_health(layout, keeping)
         except StartError as error:

@@ -12,7 +12,7 @@ import psutil
 from coach.errors import CoachError
 from coach.livekit_server import ports, service
 from coach.livekit_server.binary import inspect
-from coach.livekit_server.config import configured_ports, endpoint
+from coach.livekit_server.config import configured_address, configured_ports, endpoint
 from coach.livekit_server.health import healthy
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.ports import PREFERRED, Ports
@@ -46,6 +46,7 @@ class Status:
     version: str | None = None
     uptime_s: int | None = None
     ports: Ports | None = None
+    address: str | None = None
     rooms: list[Room] | None = None
     holder: str | None = None
     service: str = field(default_factory=service.describe)
@@ -81,6 +82,7 @@ def _of_ours(layout: Layout, process: psutil.Process, found: Ports) -> Status:
         version=_version(process.exe()),
         uptime_s=round(time.time() - process.create_time()),
         ports=found,
+        address=configured_address(layout),
         rooms=ask_rooms(at) if answers else None,
     )
 

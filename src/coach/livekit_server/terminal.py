@@ -80,6 +80,7 @@ def _lines(found: Status) -> Iterator[tuple[str, str]]:
     if found.ports and found.url:
         yield "url", found.url
         yield "ports", f"{found.ports.http} http, {found.ports.tcp} tcp, {found.ports.udp} udp"
+        yield "media at", found.address or ""
         yield "program", f"livekit-server {found.version or '(removed)'}, {found.program}"
         yield "process", f"{found.pid}, up {timedelta(seconds=found.uptime_s or 0)}"
     for room in found.rooms or []:
