@@ -42,11 +42,9 @@ def _page(file: Path) -> Handler:
 
 
 def _asset(folder: Path) -> Handler:
-    files = {file.name: file for file in folder.iterdir()} if folder.is_dir() else {}
-
     async def handler(request: web.Request) -> web.StreamResponse:
-        file = files.get(request.match_info["name"])
-        if file is None:
+        file = folder / request.match_info["name"]
+        if file.parent != folder or not file.is_file():
             raise web.HTTPNotFound
         response = _file(request, file)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
