@@ -3,7 +3,7 @@ import { attribute, byId, h, show } from "../lib/dom.js";
 import { icon } from "../lib/icons.js";
 import { listenToKeys } from "../lib/keys.js";
 import { barView } from "../lib/views/bar.js";
-import { bannerView, noticesView } from "../lib/views/banner.js";
+import { bannerView } from "../lib/views/banner.js";
 import { chatView } from "../lib/views/chat.js";
 import { controlsView } from "../lib/views/controls.js";
 import { endedView } from "../lib/views/ended.js";
@@ -64,7 +64,6 @@ const views = [
   chatView(actions),
   controlsView(actions),
   settingsView(actions, keys, setKeys, [coachSettings(coach)]),
-  noticesView(actions),
 ];
 
 byId("app").append(h("h1", { class: "visually-hidden" }, "Session"), ...views.map((view) => view.element));

@@ -64,6 +64,10 @@ function callActions({ store, loadLine, line }) {
     sendChat: (/** @type {string} */ text) => line()?.deeds.sendChat(text, crypto.randomUUID()),
     startAudio: () => line()?.deeds.startAudio(),
     leave: async () => (await loadLine()).session.leave(),
+    reachesCoach: async () => line()?.deeds.reachesCoach() ?? false,
+    simulate: (/** @type {"signal-reconnect" | "full-reconnect"} */ scenario) =>
+      line()?.deeds.simulate(scenario),
+    report: async () => line()?.report() ?? null,
     retryNow: () => line()?.session.retryNow(),
     dropNotice: (/** @type {number} */ id) => dispatch({ type: "notice/drop", id }),
     openSettings: () =>

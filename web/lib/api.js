@@ -1,5 +1,7 @@
 /** @import { ConsentText, Info, Role, StoredHint } from "./types.d.ts" */
 
+import { tokenExpiry } from "./token.js";
+
 /** An answer of the server that says no; `code` is its own word for why. */
 export class ApiError extends Error {
   /** @param {number} status @param {string} code @param {string} message */
@@ -18,6 +20,7 @@ const TIMEOUT_MS = 10_000;
 export function createApi(role) {
   /** @type {Ticket | null} */
   let ticket = null;
+  let own = "";
 
   /** @param {string} path @param {RequestInit & { bearer?: string }} [options] */
   async function call(path, { bearer, ...options } = {}) {
@@ -41,13 +44,17 @@ export function createApi(role) {
     const request = { room_name: room, participant_identity: identity, participant_name: name };
     const entered = /** @type {Ticket} */ (await post("/api/token", request, invitation()));
     ticket = entered;
+    own = identity;
     return entered;
   }
 
   return {
     role,
     enter,
+    identity: () => own,
     session: () => ticket?.session_id ?? "",
+    /** When the ticket of the last entry ends. */
+    expiry: () => tokenExpiry(ticket?.participant_token ?? ""),
     /** @returns {Promise<Info>} */
     info: () => call("/api/info"),
     /** @returns {Promise<ConsentText>} */

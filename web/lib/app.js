@@ -10,6 +10,8 @@ import { watchDevices } from "./media/watch.js";
 import { initialPage, reducePage } from "./state/page.js";
 import { openChoices } from "./storage.js";
 import { createStore } from "./store.js";
+import { isDebugging } from "./debug.js";
+import { debugView } from "./views/debug.js";
 import { markPage } from "./title.js";
 import { createWakeLock } from "./wake.js";
 
@@ -41,13 +43,15 @@ function rememberedPage(role, choices) {
 }
 
 /** Puts the views to work. @param {App} app @param {Render[]} views */
-export function startApp({ store, capture, api }, views) {
+export function startApp(app, views) {
+  const { store, capture, api } = app;
   const announcer = createAnnouncer(document.body);
   const meter = createMeter((level) => store.dispatch({ type: "devices/level", level }));
   [...views, announcer.follow, createWakeLock(), () => meter.watch(capture.tracks.audio)].forEach(
     store.follow,
   );
   store.follow((state) => markPage(state, document));
+  if (isDebugging()) document.body.append(debugView(app));
   setInterval(() => store.dispatch({ type: "tick" }), TICK_MS);
   document.addEventListener("visibilitychange", () => store.dispatch({ type: "tick" }));
   watchDevices(store, capture);

@@ -32,7 +32,14 @@ export function joinActions(parts) {
     else if (asked) await capture.request({ audio: kind === "audio", video: kind === "video" });
   }
 
-  return { join, rejoin, want, preview: () => capture.request(wanted()), ...consentActions(parts, enter) };
+  return {
+    join,
+    rejoin,
+    enter,
+    want,
+    preview: () => capture.request(wanted()),
+    ...consentActions(parts, enter),
+  };
 }
 
 /** Asks for what is wanted and was not asked for yet. False: the person has to see why there is no microphone first. @param {ActionParts} parts */

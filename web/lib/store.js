@@ -29,10 +29,11 @@ export function createStore(initial, reduce, clock = Date.now) {
     queueMicrotask(renderAll);
   }
 
-  /** @param {Render} view */
+  /** @param {Render} view @returns {() => void} ends the following */
   function follow(view) {
     views.add(view);
     view(state);
+    return () => views.delete(view);
   }
 
   return { dispatch, follow, get: () => state };

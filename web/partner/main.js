@@ -2,7 +2,7 @@ import { commonKeys, createApp, startApp, welcomeBack } from "../lib/app.js";
 import { byId, h } from "../lib/dom.js";
 import { listenToKeys } from "../lib/keys.js";
 import { barView } from "../lib/views/bar.js";
-import { bannerView, noticesView } from "../lib/views/banner.js";
+import { bannerView } from "../lib/views/banner.js";
 import { chatView } from "../lib/views/chat.js";
 import { consentView } from "../lib/views/consent.js";
 import { controlsView } from "../lib/views/controls.js";
@@ -33,7 +33,6 @@ const views = [
   chatView(actions),
   controlsView(actions),
   settingsView(actions, keys, setKeys),
-  noticesView(actions),
 ];
 
 byId("app").append(h("h1", { class: "visually-hidden" }, "Session"), ...views.map((view) => view.element));

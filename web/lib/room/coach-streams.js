@@ -1,19 +1,21 @@
 /** @import { Room, TextStreamReader } from "livekit-client" */
 /** @import { CoachStatus, Dispatch } from "../types.d.ts" */
+/** @import { Inbox } from "./inbox.js" */
 import { ParticipantKind } from "livekit-client";
 import { createLines, parseHead, parseHintLine, parseObject } from "./lines.js";
 
 /**
- * Receives what the coach sends to the facilitator. Register before connecting, or the first
- * packets are lost. Anything that does not come from an agent is not read.
+ * Receives what the coach sends to the facilitator. Anything that does not come from an agent is
+ * not read.
  *
  * @param {Room} room
+ * @param {Inbox} inbox
  * @param {Dispatch} dispatch
  */
-export function receiveCoach(room, dispatch) {
+export function receiveCoach(room, inbox, dispatch) {
   /** @param {string} topic @param {(reader: TextStreamReader, identity: string) => Promise<void>} read */
   function on(topic, read) {
-    room.registerTextStreamHandler(topic, async (reader, { identity }) => {
+    inbox.on(room, topic, async (reader, identity) => {
       const sender = room.remoteParticipants.get(identity);
       if (sender?.kind === ParticipantKind.AGENT) await read(reader, identity);
     });

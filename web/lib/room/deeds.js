@@ -1,7 +1,7 @@
 /** @import { Room } from "livekit-client" */
 /** @import { Store } from "../store.js" */
 /** @import { Session } from "./session.js" */
-import { ParticipantKind } from "livekit-client";
+import { ParticipantKind, RpcError } from "livekit-client";
 import { words } from "../words.js";
 import { trackOf } from "./call.js";
 
@@ -81,9 +81,29 @@ export class Deeds {
     return answer.then(JSON.parse).catch(() => null);
   }
 
+  /** Whether a question reaches the coach and its answer comes back; that it knows no such question is an answer. */
+  async reachesCoach() {
+    const room = this.#session.room;
+    const destinationIdentity = this.#store.get().call.agent?.identity;
+    if (!room || !destinationIdentity) return false;
+    const question = {
+      destinationIdentity,
+      method: "coach.check",
+      payload: "{}",
+      responseTimeout: RPC_TIMEOUT_MS,
+    };
+    const error = await room.localParticipant.performRpc(question).catch((thrown) => thrown);
+    return !(error instanceof RpcError) || error.code === RpcError.ErrorCode.UNSUPPORTED_METHOD;
+  }
+
   /** @param {keyof typeof KINDS} kind @param {string} id */
   async useDevice(kind, id) {
     await this.#session.room?.switchActiveDevice(KINDS[kind], id).catch(told);
+  }
+
+  /** For operators and tests: breaks the connection in a way that must mend itself. @param {"signal-reconnect" | "full-reconnect"} scenario */
+  async simulate(scenario) {
+    await this.#session.room?.simulateScenario(scenario);
   }
 
   async startAudio() {

@@ -1,8 +1,11 @@
 /** @import { Room } from "livekit-client" */
 /** @import { Parts } from "./session.js" */
 import { LogLevel, setLogLevel } from "livekit-client";
+import { isDebugging } from "../debug.js";
 import { receiveCoach } from "./coach-streams.js";
 import { Deeds } from "./deeds.js";
+import { Inbox } from "./inbox.js";
+import { roomReport } from "./report.js";
 import { Session } from "./session.js";
 import { createSound } from "./sound.js";
 
@@ -14,15 +17,16 @@ import { createSound } from "./sound.js";
 export function openLine(parts) {
   const { store, api } = parts;
   const sound = createSound(document.body);
-  setLogLevel(LogLevel.silent);
+  const inbox = new Inbox();
+  setLogLevel(isDebugging() ? LogLevel.info : LogLevel.silent);
 
   /** @param {Room} room */
   function prepare(room) {
-    room.registerTextStreamHandler("lk.chat", async (reader) => {
+    inbox.on(room, "lk.chat", async (reader) => {
       const text = await reader.readAll().catch(() => "");
       if (text) store.dispatch({ type: "chat/received", id: reader.info.id, text });
     });
-    if (api.role === "facilitator") receiveCoach(room, store.dispatch);
+    if (api.role === "facilitator") receiveCoach(room, inbox, store.dispatch);
   }
 
   /** @param {Room | null} room */
@@ -32,7 +36,8 @@ export function openLine(parts) {
   }
 
   const session = new Session({ ...parts, prepare, onChange });
-  return { session, deeds: new Deeds(session, store) };
+  const report = async () => session.room && roomReport(session.room, inbox.packets);
+  return { session, deeds: new Deeds(session, store), report };
 }
 
 /** @typedef {ReturnType<typeof openLine>} Line */

@@ -8,7 +8,9 @@ export function createSound(place) {
 
   /** @param {RemoteTrack} track */
   function drop(track) {
-    track.detach().forEach((element) => element.remove());
+    const element = playing.get(track);
+    if (element) track.detach(element);
+    element?.remove();
     playing.delete(track);
   }
 

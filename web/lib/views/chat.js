@@ -34,7 +34,7 @@ export function chatView(actions) {
 function chatParts(actions) {
   const close = button("chat-close", "round", actions.toggleChat, icon("close"));
   attribute(close, "aria-label", "Close chat");
-  const log = h("ol", {
+  const log = h("div", {
     id: "chat-log",
     class: "chat-log",
     role: "log",
@@ -74,7 +74,7 @@ function messageItem(message, name) {
   const marks = { class: "chat-message", "data-testid": "chat-message", "data-mine": String(message.mine) };
   const who = h("span", { class: "chat-who" }, message.mine ? "You" : name);
   const failed = h("span", { class: "chat-failed" });
-  return h("li", marks, who, h("span", { class: "chat-text" }, message.text), failed);
+  return h("div", marks, who, h("span", { class: "chat-text" }, message.text), failed);
 }
 
 /** @param {HTMLElement} item @param {ChatMessage} message */

@@ -20,11 +20,17 @@ export function consentView(actions) {
     text(agree, inCall ? "Agree" : "Agree and join");
     text(decline, inCall ? "Stay without the coach" : "Join without the coach");
     attribute(agree, "disabled", !consent.text);
-    if (visible && !wasVisible) element.focus();
+    if (visible && !wasVisible) begin(element);
     wasVisible = visible;
   }
 
   return { element, render };
+}
+
+/** Read from its first line, with keyboard and screen reader too. @param {HTMLElement} element */
+function begin(element) {
+  element.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 /** @param {Actions} actions */

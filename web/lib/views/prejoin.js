@@ -27,7 +27,7 @@ export function prejoinView(actions, role, choices) {
   const request = button("request-devices", "button", actions.preview);
   const join = h("button", { id: "join", class: "button button-main", type: "submit" });
   const heading = [h("h1", {}, HEADINGS[role].title), h("p", { class: "lead" }, HEADINGS[role].lead)];
-  const fields = [selects.element, nameField(actions, choices), atOnceField(actions, choices)];
+  const fields = [devicesFold(selects.element), nameField(actions, choices), atOnceField(actions, choices)];
   const form = joinForm(actions, ...heading, problem, failures, request, ...fields, join);
   const element = h("section", { id: "prejoin", class: "card prejoin" }, preview.element, form);
 
@@ -54,6 +54,17 @@ function joinForm(actions, ...children) {
     actions.join();
   });
   return form;
+}
+
+/** Open where there is room for it. @param {HTMLElement} selects */
+function devicesFold(selects) {
+  const open = matchMedia("(min-width: 621px) and (min-height: 600px)").matches;
+  return h(
+    "details",
+    { id: "devices", class: "devices", open },
+    h("summary", {}, "Microphone, camera, speaker"),
+    selects,
+  );
 }
 
 /** @param {Actions} actions @param {Choices} choices */
