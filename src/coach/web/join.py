@@ -44,11 +44,16 @@ async def post_token(request: web.Request) -> web.Response:
 
 
 async def post_coach(request: web.Request) -> web.Response:
-    """Ask for a coach when the page misses one; never brings a second."""
-    seat = request.app[SEATS].from_request("seat", request)
-    if not await request.app[ROOMS].exists(seat.room):
+    """Ask for a coach when the page misses one; never brings a second.
+
+    Only the facilitator hears the heartbeat, so only the facilitator can miss it.
+    """
+    app = request.app
+    seat = app[SEATS].from_request("seat", request)
+    if not await app[ROOMS].exists(seat.room):
         return web.json_response({"state": "waiting"})
-    state = await request.app[ROOMS].ensure_coach(seat.room, seat.session_id)
+    missed = seat.identity == app[SETTINGS].facilitator_id
+    state = await app[ROOMS].ensure_coach(seat.room, seat.session_id, missed=missed)
     return web.json_response({"state": state})
 
 

@@ -41,10 +41,15 @@ class Rooms:
             )
         )
 
-    async def ensure_coach(self, room: str, session_id: str) -> CoachState:
-        """Dispatch a coach unless one is present or coming; never two, however often called."""
+    async def ensure_coach(self, room: str, session_id: str, *, missed: bool = False) -> CoachState:
+        """Dispatch a coach unless one is present or coming; never two, however often called.
+
+        `missed`: the facilitator hears nothing of the coach, so one that is listed is no proof of
+        life. A killed worker stays listed for some twenty seconds; its successor has the same
+        identity and takes its place.
+        """
         async with self._locks[room]:
-            if await self._coach_present(room):
+            if not missed and await self._coach_present(room):
                 return "present"
             stale = []
             for dispatch in await self._livekit.agent_dispatch.list_dispatch(room):
