@@ -14,13 +14,15 @@ const SKIPPED = /** @type {Finding} */ ({ outcome: "skipped", detail: "not in th
 /** Resolves with whether it became true in time. @param {App} app @param {(state: PageState) => boolean} isTrue @param {number} ms @returns {Promise<boolean>} */
 function until({ store }, isTrue, ms) {
   return new Promise((resolve) => {
+    let stop = () => {};
     const give = (/** @type {boolean} */ answer) => {
       clearTimeout(timer);
-      queueMicrotask(stop);
+      stop();
       resolve(answer);
     };
     const timer = setTimeout(() => give(false), ms);
-    const stop = store.follow((state) => isTrue(state) && give(true));
+    stop = store.follow((state) => isTrue(state) && give(true));
+    if (isTrue(store.get())) stop();
   });
 }
 
