@@ -18,6 +18,11 @@ _BREAK = re.compile(r"…|\.\.+|[—–]|--")
 _ENDED = re.compile(r"[.!?。！？][\"'”’»)]*\s*$")
 _TRAILS_OFF = re.compile(r"(?:…|\.\.+|[,;:—–]|-)\s*$")
 
+_YOU = re.compile(
+    r"\b(?:you|your|yours|du|dich|dir|dein|deine|euch|tú|tu|te|usted|vous|toi|ton|votre|voi|você|je|jij)\b"
+)
+
+_BROKEN_WORDS, _BROKEN_AT, _CIRCLING = 12, 2, 0.6
 _FEW, _SOME, _MANY = 4, 7, 10
 _WORTH = 2
 _TENDER_S = 30.0
@@ -59,7 +64,7 @@ class Judge:
             self._deep_until = turn.ended + _DEEP_S
 
     def _reason(self, turn: Turn, plain: str, content: int, lexicon: Lexicon | None) -> str:
-        if _weeps(turn, plain, content, lexicon):
+        if _weeps(plain, lexicon, _TAG.findall(turn.whole.lower())):
             return "tears"
         if lexicon and lexicon.hold.search(words.sentences(plain)[-1] if plain else ""):
             return "asked_for_quiet"
@@ -72,18 +77,19 @@ class Judge:
     def _weigh(self, turn: Turn, plain: str, content: int, lexicon: Lexicon) -> str:
         strong, mild = _distinct(lexicon.strong, plain), _distinct(lexicon.mild, plain)
         chat, everyday = _distinct(lexicon.chat, plain), _distinct(lexicon.everyday, plain)
+        chat += not strong and _asks_the_other(plain)
         inner, outer = 3 * strong + min(mild, 4), 2 * min(chat, 3) + min(everyday, 3)
         deep = turn.started < self._deep_until and not chat
+        if content < _SOME and turn.started < self._tender_until:
+            return "tears"
         if content < _SOME:
-            if turn.started < self._tender_until:
-                return "tears"
-            return "" if strong and inner > outer + 1 else "too_little"
-        if strong:
+            worth = (strong > 0 and inner > outer + 1) or (deep and mild > 1 and not outer)
+        elif strong:
             worth = inner + (content >= _MANY) + deep >= outer + _WORTH
         elif outer:
             worth = mild + deep >= outer + _WORTH
         else:
-            worth = content >= _MANY or mild + deep >= _WORTH
+            worth = content >= _MANY or mild + deep + (content > _SOME) >= _WORTH
         if worth:
             return ""
         return "small_talk" if outer else "too_little"
@@ -111,18 +117,20 @@ def _unfinished(text: str, lexicon: Lexicon | None) -> bool:
     return bool(last and lexicon and last[0] in lexicon.unfinished and not _ENDED.search(text))
 
 
-def _weeps(turn: Turn, plain: str, content: int, lexicon: Lexicon | None) -> bool:
-    """Tears, or speech as broken and slow as it comes with them."""
-    tags = _TAG.findall(turn.whole.lower())
+def _asks_the_other(plain: str) -> bool:
+    """Whether the turn ends in a question to the person on the other side."""
+    return plain.endswith("?") and bool(_YOU.search(words.sentences(plain)[-1]))
+
+
+def _weeps(plain: str, lexicon: Lexicon | None, tags: list[str]) -> bool:
+    """Tears, or speech as broken as it comes with them."""
     if any(_TEARS_TAG.search(tag) for tag in tags):
         return True
     if lexicon and lexicon.tears.search(plain):
         return True
-    breaks = len(_BREAK.findall(plain.rstrip(" .…"))) + _repeats(plain)
-    return breaks >= 2 and content <= 10
-
-
-def _repeats(plain: str) -> int:
-    """How often a word is said again at once."""
     spoken = words.words(plain)
-    return sum(first == second for first, second in pairwise(spoken))
+    if len(spoken) > _BROKEN_WORDS:
+        return False
+    repeated = sum(first == second for first, second in pairwise(spoken))
+    circling = len(spoken) >= _SOME and len(set(spoken)) <= _CIRCLING * len(spoken)
+    return len(_BREAK.findall(plain)) + repeated >= _BROKEN_AT or circling

@@ -22,7 +22,7 @@ RHYTHMS: dict[Pace, Rhythm] = {
     "balanced": Rhythm(20.0, 15),
     "lively": Rhythm(8.0, 30),
 }
-_FACTORS: dict[Verdict, float] = {"used": 0.9, "not_now": 1.5, "fewer": 2.0}
+_FACTORS: dict[Verdict, float] = {"used": 0.9, "not_now": 1.5, "fewer": 2.25}
 _LEAST, _MOST = 0.75, 4.0
 _LONGEST_GAP_S = 120.0
 
@@ -35,6 +35,7 @@ class Pacing:
         self._factor = 1.0
         self._shown: deque[float] = deque()
         self._last: float | None = None
+        self._not_before = 0.0
 
     @property
     def gap_s(self) -> float:
@@ -46,10 +47,13 @@ class Pacing:
         """The facilitator chose a pace: what earlier marks changed is undone."""
         self.pace = pace
         self._factor = 1.0
+        self._not_before = 0.0
 
-    def mark(self, verdict: Verdict) -> None:
-        """A hint was marked: the gap changes, within bounds."""
+    def mark(self, verdict: Verdict, now: float) -> None:
+        """A hint was marked: the gap changes, within bounds; after "not now" it starts afresh."""
         self._factor = min(_MOST, max(_LEAST, self._factor * _FACTORS[verdict]))
+        if verdict == "not_now":
+            self._not_before = now + self.gap_s
 
     def shown(self, at: float, *, budgeted: bool = True) -> None:
         """A card came up; one that is not budgeted still keeps its distance to the next."""
@@ -62,6 +66,7 @@ class Pacing:
         while self._shown and self._shown[0] <= now - WINDOW_S:
             self._shown.popleft()
         after_gap = now if self._last is None else self._last + self.gap_s
+        after_gap = max(after_gap, self._not_before)
         if len(self._shown) < RHYTHMS[self.pace].budget:
             return after_gap
         return max(after_gap, self._shown[-RHYTHMS[self.pace].budget] + WINDOW_S)

@@ -8,7 +8,8 @@ DUTCH = Lexicon(
     common=vocabulary(
         """de het een en ik je jij hij zij ze wij we niet is ben was heb heeft had met op voor
         van te mij me zich dat als maar ook zo hoe wat er dan nog al mijn geen wel in aan om bij
-        naar uit die dit deze heel veel altijd kan wil moet zijn hebben door over"""
+        naar uit die dit deze heel veel altijd kan wil moet zijn hebben door over hier gisteren
+        goed"""
     ),
     filler=starred(
         """eh*, uh*, hm*, mm*, ja, nee, oké, ok, okay, precies, klopt, goed, nou, dus, zeg maar,

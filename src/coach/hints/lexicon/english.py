@@ -19,7 +19,7 @@ ENGLISH = Lexicon(
         of course, great, cool, nice, wow, good, fine, i think so, i guess, i guess so,
         i suppose, maybe, hi, hello, hey, thanks, thank you, please, sorry, that's right,
         that's true, that's it, kind of, sort of, basically, let's see, let me see, fair enough,
-        no worries, really, i don't know, dunno, not sure, i'm not sure"""
+        no worries, really, dunno, not sure, i'm not sure"""
     ),
     strong=starred(
         """part of me, parts of me, a part, this part, that part, the part, one part,
@@ -47,19 +47,20 @@ ENGLISH = Lexicon(
         scream*, slammed, punish*, bull*ed, bully*, ignored, ignores, ignoring, dismissed,
         dismisses, disappoint*, depress*, suffer*, struggl*, coping, cope, withdraw*, hide,
         hides, hiding, run away, running away, disappear*, ashes, ambivalen*, chest, stomach,
-        belly, throat, gut, jaw, heart, breathe, breathing, breath, shak*, trembl*, clench*,
-        nausea*, sweat*, racing, my body, in my head, goosebumps, i keep *, can't stop,
-        couldn't stop, i always, i never, i wish, if only, what if, why do i, when i was a kid,
+        belly, throat, gut, jaw, breathe, breathing, breath, shak*, trembl*, clench*, nausea*,
+        sweat*, racing, my body, in my head, goosebumps, i keep *, can't stop, couldn't stop,
+        i always, i never, i wish, if only, what if, why do i, when i was a kid,
         when i was little, when i was young*, when i was a child, years old, as a child,
-        as a kid, growing up, childhood, supposed to, have to be, i have to, i should,
-        i shouldn't, should have, should've, i need to, i can't, i couldn't, i just can't,
-        no matter, let * down, give up, giving up, gave up, walk away, walked out, walked away,
-        let go, letting go, push away, pushed away, pushes away, pull away, pulled away, on edge,
-        at war, two sides, both sides, on the one hand, on the other hand, fed up, sick of,
-        tired of, too much for me, falling apart, fell apart, break down, broke down,
-        breaking down, uncomfortable, awkward, awful, terribl*, horribl*, unbearable, sick to my,
-        i wished, don't deserve, deserve*, belong*, unworthy, not worth, imposter, impostor,
-        perfect"""
+        as a kid, growing up, childhood, supposed to, have to be, i should, i shouldn't,
+        should have, should've, i can't, i couldn't, i just can't, no matter, let * down,
+        give up, giving up, gave up, walk away, walked out, walked away, let go, letting go,
+        push away, pushed away, pushes away, pull away, pulled away, on edge, at war, two sides,
+        both sides, on the one hand, on the other hand, fed up, sick of, tired of,
+        too much for me, falling apart, fell apart, break down, broke down, breaking down,
+        uncomfortable, awkward, unbearable, sick to my, i wished, don't deserve, deserve*,
+        belong*, unworthy, not worth, imposter, impostor, perfect, spiral*, my heart,
+        heart races, heart pound*, heart break*, broken heart, left my body, my fault,
+        turned away"""
     ),
     mild=starred(
         """feel, feels, feeling, feelings, felt, emotion*, mother, mom, mum, mommy, mummy, mama,
@@ -83,7 +84,15 @@ ENGLISH = Lexicon(
         enough, wrong, fault, mistake*, work, job, change*, changing, decide*, decision, silent,
         silence, quiet, voice, night, sleep, awake, thoughts, thinking about, wonder*, guess,
         part, stand up, stay, stays, out of place, left out, face, sense, curl*, shrink*, shrank,
-        sink*, sank, burn*, explod*, push*, pull*"""
+        sink*, sank, burn*, explod*, push*, pull*, terribl*, awful, horribl*, i have to,
+        i need to, heart, it says, it's saying, it wants, it needs, it knows, it thinks,
+        it feels, she wants, he wants, they want, looks like, believes, believe, heard me,
+        showing me, shows me, without it, without me, i don't know who, i don't know how,
+        i don't know why, i don't know what, i was fine, thinks, apologi*, apologis*,
+        in front of, recognis*, recogniz*, first time, deserved, tried, trying, real, hours,
+        space, closer, further, between us, look at me, looked at me, looks at me, see me as,
+        close to, get through, protects, asks me, believes me, i don't, i didn't, i haven't,
+        i'm not, i wasn't, bother*, can't sleep, get over, over it, quieter, louder, softer"""
     ),
     chat=starred(
         """weather, rain, rained, raining, rainy, sunny, sunshine, snow, snowed, snowing,
@@ -107,7 +116,15 @@ ENGLISH = Lexicon(
         do you want me to, shall i, should i start, should i begin, shall we, can i ask you,
         can we start, could you repeat, say that again, say it again, what was the question,
         what did you say, what do you mean, didn't catch, did you get, did you see,
-        did you watch, have you seen"""
+        did you watch, have you seen, if i freeze, you froze, you're frozen, i froze there,
+        screen froze, pouring, soaked, when to meet, meet again, work for you, works for you,
+        the week after, i watched, we watched, the final, boarding, gate, regards, it was great,
+        it was lovely, it was amazing, it was delicious, had a great, had a lovely, had a nice,
+        had such a, had the best, lots of fun, so much fun, good fun, hilarious, happy birthday,
+        is it okay if i, is it ok if i, or do you want, before we start, to start with,
+        sorry i'm late, sorry for being late, running late, forty minutes, minutes each,
+        is that a new, looks great, love your, i like your, drilling, blurry, pixelated, echo,
+        acting up, turn my camera, at the door, someone's at"""
     ),
     everyday=starred(
         """weekend, dog, dogs, cat, puppy, kitten, bus, bike, birthday, party, kitchen,
@@ -122,7 +139,11 @@ ENGLISH = Lexicon(
         pick up the kids, vegetables, tomatoes, soup, bread, snacks, glass of water, sip,
         drink of, playlist, podcast, app, update, updated, install*, keyboard, charger, lamp,
         curtain*, running late, on time, chair, noise, next week, by the way, funny, haha*,
-        minutes"""
+        minutes, amazing, lovely, fun, delicious, tasty, novel, ramen, lasagne, lasagna, pasta,
+        salad, strawberries, market, downtown, neighbourhood, neighborhood, goal, practice,
+        regards, spring, summer, lighthouse, machine, hot here, cold here, outside, walk the dog,
+        the kids are, nap, cinema, theatre, museum, sightseeing, souvenir*, tan, umbrella, coat,
+        sneakers, shoes, sweater, shirt, glasses, prescription, dentist"""
     ),
     hold=starred(
         """give me a moment, give me a minute, give me a second, give me a sec,
@@ -140,14 +161,19 @@ ENGLISH = Lexicon(
         can we pause, can we stop, let's pause, sit in silence, in silence for, going inside,
         go inside, turning inward, turn inward, close my eyes, closing my eyes, just breathe,
         just breathing, breathing for, don't want to talk, don't feel like talking, can't talk,
-        don't want advice, no advice, please just listen, just listen, don't say anything"""
+        don't want advice, no advice, please just listen, just listen, don't say anything,
+        let me see what, have a minute, have a moment, something's coming, something is coming,
+        stay here with, sit here, be quiet, stay with this, stay with it, stay with that,
+        be with this, be with it, quietly, without talking, without words, don't want to speak,
+        can't speak, no words right now, not talk, just be here"""
     ),
     tears=starred(
         """[crying], i'm crying, i am crying, start crying, starting to cry, going to cry,
         gonna cry, about to cry, can't stop crying, why i'm crying, sorry i'm crying,
         i'm tearing up, tearing up, tears coming, tears are, these tears, the tears,
         need a tissue, get a tissue, tissues, tissue, sobbing, sobs, sniff, sniffs, sniffles,
-        sniffling, weeping"""
+        sniffling, weeping, would cry, think i'd cry, i'd cry, been crying since, i'm in tears,
+        in tears right now"""
     ),
     unfinished=vocabulary(
         """and but because or the a an my your his their our of with if when while is was were

@@ -9,7 +9,7 @@ FRENCH = Lexicon(
         """le la les un une des de du et à en je tu il elle on nous vous ils elles ne pas que qui
         est suis était ai as avait avec pour dans sur mon ma mes ce cette ça c'est j'ai se me te
         mais ou où plus très bien tout rien même comme quand si y son sa ses au aux d'un d'une
-        qu'il qu'elle qu'on n'ai n'est s'est m'a parce fait être"""
+        qu'il qu'elle qu'on n'ai n'est s'est m'a parce fait être hier ici chez toi moi"""
     ),
     filler=starred(
         """euh*, hum, hmm, mm*, mhm, ah, oh, ben, bah, oui, ouais, non, d'accord, ok, okay,
@@ -37,7 +37,8 @@ FRENCH = Lexicon(
         cœur, coeur, respir*, trembl*, corps, dans ma tête, quand j'étais petit*,
         quand j'étais enfant, enfance, enfant, je devrais, je dois, il faut que je, j'arrive pas,
         n'arrive pas, je n'arrive, je ne peux pas, je peux pas, je n'ai pas pu, comme si,
-        abandonner, lâcher prise, d'un côté, de l'autre côté, marre, en vouloir, en veux"""
+        abandonner, lâcher prise, d'un côté, de l'autre côté, marre, en vouloir, en veux,
+        à la hauteur, élève la voix"""
     ),
     mild=starred(
         """sens, ressens, ressent*, senti, sentir, sentais, sentiment*, émotion*, mère, maman,
@@ -80,7 +81,8 @@ FRENCH = Lexicon(
     ),
     tears=starred(
         """[pleure], [pleurs], je pleure, vais pleurer, envie de pleurer, arrête pas de pleurer,
-        les larmes, désolée de pleurer, désolé de pleurer, mouchoir*, sanglot*"""
+        les larmes, désolée de pleurer, désolé de pleurer, mouchoir*, sanglot*,
+        m'arrêter de pleurer, arrêter de pleurer, pas de pleurer"""
     ),
     unfinished=vocabulary(
         """et mais parce que qu' ou le la les un une mon ma mes de du des avec pour si quand

@@ -9,7 +9,8 @@ GERMAN = Lexicon(
         """der die das und ich du er sie es wir ihr nicht ein eine einen einem einer ist bin war
         hat habe hatte mit auf für von zu mir mich dir dich sich dass wenn aber auch so wie was
         da dann noch schon nur im am um als bei nach aus vor mein meine meinen meiner kein keine
-        doch mal ja nein immer sehr ganz mehr über sind haben kann den dem des oder weil gerade"""
+        doch mal ja nein immer sehr ganz mehr über sind haben kann den dem des oder weil gerade
+        hier seit uns kurz heute gestern waren tue"""
     ),
     filler=starred(
         """äh*, öh*, hm*, mhm, mh, aha, ah, oh, ach, ach so, achso, ja, jaja, jo, nein, nee, ne,

@@ -8,7 +8,7 @@ ITALIAN = Lexicon(
     common=vocabulary(
         """il lo la i gli le un una di che e è non in a per con mi ti si sono ho ha hai era io tu
         lui lei ma come più anche se quando perché molto questo questa quello quella del della al
-        alla nel nella mio mia c'è sto cosa tutto niente sempre"""
+        alla nel nella mio mia c'è sto cosa tutto niente sempre qui da va tre bene"""
     ),
     filler=starred(
         """eh, ehm, mm*, mhm, ah, oh, sì, no, ok, okay, va bene, bene, certo, esatto, giusto,

@@ -8,7 +8,7 @@ PORTUGUESE = Lexicon(
     common=vocabulary(
         """o a os as um uma de que e é não em no na do da por para com eu você ele ela me se meu
         minha mas como mais muito quando porque está estou era foi isso isto esse essa tem tenho
-        tudo nada ao também já só ser ter até sem"""
+        tudo nada ao também já só ser ter até sem aqui hoje faz"""
     ),
     filler=starred(
         """é, hum, hmm, mm*, ah, oh, sim, não, ok, okay, tá, tá bom, certo, claro, exato,

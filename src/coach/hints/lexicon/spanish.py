@@ -8,7 +8,8 @@ SPANISH = Lexicon(
     common=vocabulary(
         """el la los las un una de que y en a no es se lo por con para mi me te su yo tú él ella
         como más pero muy ya porque cuando si sí del al está estoy era fue hay tengo tiene ser
-        esto eso ese esa este esta todo nada nos le les mis sus también desde sobre donde qué"""
+        esto eso ese esa este esta todo nada nos le les mis sus también desde sobre donde qué
+        aquí hace mucho mucha muchos bueno voy fui fuimos estuvo hoy casi"""
     ),
     filler=starred(
         """eh, em, este, ah, oh, mm*, mhm, ajá, sí, no, bueno, vale, ok, okay, claro, exacto,
@@ -76,7 +77,8 @@ SPANISH = Lexicon(
     ),
     tears=starred(
         """[llora], [llorando], estoy llorando, voy a llorar, me pongo a llorar, ganas de llorar,
-        no puedo dejar de llorar, las lágrimas, perdón por llorar, pañuelo*, solloz*"""
+        no puedo dejar de llorar, las lágrimas, perdón por llorar, pañuelo*, solloz*,
+        parar de llorar, dejar de llorar"""
     ),
     unfinished=vocabulary(
         """y pero porque o el la los las un una mi mis tu su que de del con para por si cuando

@@ -1,0 +1,1 @@
+"""Scoring the hint engine on labelled sessions, and looking at one session closely."""
