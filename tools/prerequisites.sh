@@ -11,7 +11,7 @@ if ! command -v python3 >/dev/null 2>&1 ||
 elif ! python3 -c 'import venv, ensurepip' >/dev/null 2>&1; then
   need "Python's venv module" "Debian: apt-get install python3-venv"
 fi
-if ! command -v node >/dev/null 2>&1 || ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)'; then
+if ! command -v node >/dev/null 2>&1 || ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)'; then
   need "Node.js 20 or newer" "Debian: apt-get install nodejs npm   macOS: brew install node"
 fi
 if ! command -v npm >/dev/null 2>&1; then
