@@ -1,6 +1,6 @@
 /** Builds the pages into dist/: hashed assets with .gz and .br siblings, HTML that names them. */
 import { build } from "esbuild";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -84,6 +84,10 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, "assets"), { recursive: true });
 const [scripts, styles] = await Promise.all([bundle("script"), bundle("style")]);
 await Promise.all(PAGES.map((page) => writePage(page, scripts, styles)));
+await copyFile(
+  join(root, "node_modules/livekit-client/LICENSE"),
+  join(dist, "assets/livekit-client-LICENSE.txt"),
+);
 const assets = (await readdir(join(dist, "assets"))).map((name) => join(dist, "assets", name));
 for (const size of await Promise.all(assets.map(compress))) {
   console.log(

@@ -9,7 +9,7 @@ import { toolsView } from "./tools.js";
 
 /** The coach's side of the facilitator's page. @param {CoachActions} actions */
 export function panelView(actions) {
-  const { handle, cover, captions, offline } = panelParts(actions);
+  const { handle, cover, coverWords, captions, offline } = panelParts(actions);
   const status = statusView();
   const tools = toolsView(actions);
   const [safety, current, history] = [safetyView(actions), currentView(actions), historyView(actions)];
@@ -25,6 +25,7 @@ export function panelView(actions) {
     attribute(handle, "aria-expanded", String(panel.expanded));
     show(offline, coach.offline);
     show(cover, panel.covered);
+    text(coverWords, urgent ? words.safetyCovered : words.hintsCovered);
     show(hints, !panel.covered);
     [status, safety, current, history, tools].forEach((one) => one.render(state));
     renderCaptions(captions, state);
@@ -38,10 +39,11 @@ function panelParts(actions) {
   const handle = button("sheet-handle", "sheet-handle", actions.toggleSheet);
   attribute(handle, "aria-label", "Show more of the coach");
   const uncover = button("uncover", "button button-small", actions.uncover, "Show hints anyway");
-  const cover = h("div", { id: "covered", class: "covered" }, h("p", {}, words.hintsCovered), uncover);
+  const coverWords = h("p");
+  const cover = h("div", { id: "covered", class: "covered" }, coverWords, uncover);
   const captions = h("ol", { id: "captions", class: "captions", "aria-label": "Your partner's words" });
   const offline = h("p", { id: "offline", class: "offline" }, words.offline);
-  return { handle, cover, captions, offline };
+  return { handle, cover, coverWords, captions, offline };
 }
 
 /** @param {HTMLElement} list @param {PageState} state */

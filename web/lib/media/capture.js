@@ -38,6 +38,11 @@ export class Capture {
   }
 
   /** @param {DeviceKind} kind */
+  isLive(kind) {
+    return this.tracks[kind]?.readyState === "live";
+  }
+
+  /** @param {DeviceKind} kind */
   drop(kind) {
     this.#keep(kind, null, "off");
   }

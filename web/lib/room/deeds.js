@@ -16,6 +16,8 @@ const RPC_TIMEOUT_MS = 8000;
 export class Deeds {
   #session;
   #store;
+  #micOn = false;
+  #micTurn = Promise.resolve();
 
   /** @param {Session} session @param {Store} store */
   constructor(session, store) {
@@ -23,10 +25,14 @@ export class Deeds {
     this.#store = store;
   }
 
-  /** @param {boolean} on */
+  /** One change after the other, each to the latest wish: a key let go while the microphone still starts must end with it off. @param {boolean} on */
   async setMic(on) {
+    this.#micOn = on;
     this.#store.dispatch({ type: "devices/want", kind: "audio", on });
-    await this.#session.room?.localParticipant.setMicrophoneEnabled(on).catch(told);
+    this.#micTurn = this.#micTurn.then(async () => {
+      await this.#session.room?.localParticipant.setMicrophoneEnabled(this.#micOn).catch(told);
+    });
+    await this.#micTurn;
   }
 
   /** @param {boolean} on */

@@ -6,7 +6,7 @@
 /** @import { Info } from "../types.d.ts" */
 import { ApiError } from "../api.js";
 import { failuresOf } from "../state/devices.js";
-import { mediaNotice } from "../words.js";
+import { mediaNotice, words } from "../words.js";
 import { endOf, retryDelay } from "../state/call.js";
 import { JoinProblem, openCall, publish } from "./call.js";
 
@@ -75,15 +75,19 @@ export class Session {
     store.dispatch({ type: "call/connected" });
     onChange(room);
     this.#noteMissing();
-    await publish(room, capture.take());
+    await publish(room, capture.take()).catch(() => this.#warn(words.publishFailed));
   }
 
   /** Who is in without picture or sound must know it. */
   #noteMissing() {
-    const { store } = this.parts;
-    for (const { kind, failure } of failuresOf(store.get().devices)) {
-      store.dispatch({ type: "notice/add", text: mediaNotice(kind, failure), tone: "warn" });
-    }
+    failuresOf(this.parts.store.get().devices).forEach(({ kind, failure }) =>
+      this.#warn(mediaNotice(kind, failure)),
+    );
+  }
+
+  /** @param {string} text */
+  #warn(text) {
+    this.parts.store.dispatch({ type: "notice/add", text, tone: "warn" });
   }
 
   /** @param {Info} info */
@@ -104,9 +108,11 @@ export class Session {
 
   /** After a loss the old tracks are gone; what was on before is asked for again. */
   async #reclaim() {
-    const { call, devices } = this.parts.store.get();
-    if (call.everConnected)
-      await this.parts.capture.request({ audio: devices.wantAudio, video: devices.wantVideo });
+    const { store, capture } = this.parts;
+    const { call, devices } = store.get();
+    const audio = devices.wantAudio && !capture.isLive("audio");
+    const video = devices.wantVideo && !capture.isLive("video");
+    if (call.everConnected && (audio || video)) await capture.request({ audio, video });
   }
 
   /** @param {string} problem */
@@ -152,7 +158,7 @@ function identities(role, info) {
 /** @param {unknown} error */
 function problemOf(error) {
   if (error instanceof JoinProblem) return error.message;
-  if (!(error instanceof ApiError)) throw error;
+  if (!(error instanceof ApiError)) return "unknown";
   if (error.status === 0 || error.status >= 500) return "server_unreachable";
   return error.status === 401 || error.status === 403 ? "not_allowed" : "refused";
 }

@@ -27,7 +27,8 @@ export function prejoinView(actions, role, choices) {
   const request = button("request-devices", "button", actions.preview);
   const join = h("button", { id: "join", class: "button button-main", type: "submit" });
   const heading = [h("h1", {}, HEADINGS[role].title), h("p", { class: "lead" }, HEADINGS[role].lead)];
-  const fields = [devicesFold(selects.element), nameField(actions, choices), atOnceField(actions, choices)];
+  const fold = devicesFold(selects.element);
+  const fields = [fold, nameField(actions, choices), atOnceField(actions, choices)];
   const form = joinForm(actions, ...heading, problem, failures, request, ...fields, join);
   const element = h("section", { id: "prejoin", class: "card prejoin" }, preview.element, form);
 
@@ -37,6 +38,7 @@ export function prejoinView(actions, role, choices) {
     show(element, call.phase === "prejoin" || call.phase === "joining");
     preview.render(state);
     selects.render(devices);
+    show(fold, devices.microphones.length + devices.cameras.length > 0);
     renderProblem(problem, call.problem);
     renderFailures(failures, request, devices);
     text(join, joinLabel(state));
