@@ -1,4 +1,4 @@
-"""Build hook: prompts and built pages go into the wheel; a checkout finds them beside the source."""
+"""Build hook: prompts and built pages go into the wheel; a checkout has them beside the source."""
 
 from pathlib import Path
 from typing import Any
