@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     speech_language: str = ""
     hint_language: str = ""
 
+    coach_pause_seconds: float = Field(default=1.2, ge=0.2, le=5)
+
     partner_id: Identity = "partner"
     facilitator_id: Identity = "facilitator"
     coach_room: Identity = "no-bad-parts"

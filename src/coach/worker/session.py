@@ -197,7 +197,10 @@ def _ear(stt: Whisper, llm: HintWriter) -> AgentSession[None]:
 
 def _engine_config(setup: Setup) -> EngineConfig:
     settings = setup.settings
-    return EngineConfig(language=settings.hint_language or settings.speech_language or "en")
+    return EngineConfig(
+        pause_s=settings.coach_pause_seconds,
+        language=settings.hint_language or settings.speech_language or "en",
+    )
 
 
 async def _session_id(job: JobContext, store: Store) -> str:

@@ -1,0 +1,136 @@
+"""The two people of a room: one who speaks in real time, one who reads and hears."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import wave
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from livekit import rtc
+
+RATE = 16_000
+FRAME = RATE // 50
+QUEUE_MS = 60
+LOUD = 327
+"""Samples beyond this count as sound: 1 % of full scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file's samples; `last_loud` is the index of the last sample that can be heard."""
+
+    samples: array[int]
+    last_loud: int
+
+
+def load_sound(path: Path) -> Sound:
+    """Read a 16 kHz mono file and drop the silence at its end."""
+    with wave.open(str(path), "rb") as file:
+        if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (RATE, 1, 2):
+            raise ValueError(f"{path.name} is not 16 kHz mono")
+        samples = array("h", file.readframes(file.getnframes()))
+    last = max(index for index, sample in enumerate(samples) if abs(sample) > LOUD)
+    whole = samples[: last + 1]
+    whole.extend([0] * (-len(whole) % FRAME))
+    return Sound(whole, last)
+
+
+class Microphone:
+    """Speaks when told to and sends silence otherwise, as an open microphone does."""
+
+    def __init__(self) -> None:
+        self._source = rtc.AudioSource(RATE, 1, queue_size_ms=QUEUE_MS)
+        self._sounds: asyncio.Queue[tuple[Sound, asyncio.Future[float]]] = asyncio.Queue()
+
+    async def publish(self, room: rtc.Room) -> None:
+        """Offer the track."""
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", self._source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await room.local_participant.publish_track(track, options)
+
+    async def say(self, sound: Sound) -> float:
+        """Speak; returns at its end the monotonic time when the last audible sample was played."""
+        ended: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self._sounds.put_nowait((sound, ended))
+        return await ended
+
+    async def run(self) -> None:
+        """Feed the track until cancelled."""
+        silence = array("h", [0] * FRAME)
+        while True:
+            if self._sounds.empty():
+                await self._play(silence)
+            else:
+                await self._speak(*self._sounds.get_nowait())
+
+    async def _speak(self, sound: Sound, ended: asyncio.Future[float]) -> None:
+        for start in range(0, len(sound.samples), FRAME):
+            await self._play(sound.samples[start : start + FRAME])
+        played = time.monotonic() + self._source.queued_duration
+        ended.set_result(played - (len(sound.samples) - 1 - sound.last_loud) / RATE)
+
+    async def _play(self, samples: array[int]) -> None:
+        await self._source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE, 1, len(samples)))
+
+
+class Ear:
+    """Hears what everyone in the room hears, and knows when sound last arrived."""
+
+    def __init__(self, room: rtc.Room, speaker: str) -> None:
+        self.last_loud_at = 0.0
+        self._speaker = speaker
+        self._tasks: set[asyncio.Task[None]] = set()
+        room.on("track_subscribed", self._subscribed)
+
+    def close(self) -> None:
+        """Stop listening."""
+        for task in self._tasks:
+            task.cancel()
+
+    def _subscribed(
+        self,
+        track: rtc.Track,
+        _publication: rtc.RemoteTrackPublication,
+        participant: rtc.RemoteParticipant,
+    ) -> None:
+        if participant.identity == self._speaker and track.kind == rtc.TrackKind.KIND_AUDIO:
+            self._tasks.add(asyncio.get_running_loop().create_task(self._listen(track)))
+
+    async def _listen(self, track: rtc.Track) -> None:
+        stream = rtc.AudioStream.from_track(
+            track=track, sample_rate=RATE, num_channels=1, frame_size_ms=10
+        )
+        async for event in stream:
+            samples = event.frame.data
+            if max(samples) > LOUD or min(samples) < -LOUD:
+                self.last_loud_at = time.monotonic()
+
+
+class Reader:
+    """Reads one topic's text streams; every piece is handed on with its time of arrival."""
+
+    def __init__(
+        self, room: rtc.Room, topic: str, ignored: str, piece: Callable[[str, float, bool], None]
+    ) -> None:
+        self._ignored = ignored
+        self._piece = piece
+        self._tasks: set[asyncio.Task[None]] = set()
+        room.register_text_stream_handler(topic, self._opened)
+
+    def _opened(self, stream: rtc.TextStreamReader, sender: str) -> None:
+        if sender == self._ignored:
+            return
+        task = asyncio.get_running_loop().create_task(self._read(stream))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _read(self, stream: rtc.TextStreamReader) -> None:
+        text = ""
+        async for chunk in stream:
+            text += chunk
+            self._piece(text, time.monotonic(), False)
+        self._piece(text, time.monotonic(), True)
