@@ -24,6 +24,7 @@ from coach.hints.events import (
 from coach.hints.hearing import Hearing
 from coach.hints.pacing import Pacing
 from coach.hints.prompts import Prompt
+from coach.hints.safety import Risk
 from coach.hints.turns import Turn
 
 _LEAD_S = 1.5
@@ -59,6 +60,7 @@ class Engine:
         self._desk = Desk(config, prompt, session, context, resume)
         self._pacing = Pacing(config.pace)
         self._paused = False
+        self._risks: list[tuple[Risk, float]] = []
         self._why = ""
         self._status: ReportStatus | None = None
         self._now = 0.0
@@ -95,7 +97,7 @@ class Engine:
             case ListeningPaused():
                 return self._pause()
             case ListeningResumed():
-                self._paused, self._why = False, ""
+                return self._resume(now)
             case PaceChosen(pace):
                 self._pacing.choose(pace)
             case FeedbackGiven(_, verdict):
@@ -106,7 +108,9 @@ class Engine:
                 return self._desk.test(request_id, now)
             case DraftDelta() | DraftEnded() | DraftFailed():
                 return self._written(event, now)
-            case _ if not self._paused:
+            case _ if self._paused:
+                return self._overheard(event, now)
+            case _:
                 return self._heard(event, now)
         return []
 
@@ -118,8 +122,19 @@ class Engine:
         heard = self._hearing.take(event, now)
         if any(not note.doubt for note in heard.notes):
             actions += self._supersede()
-        actions += heard.notes
-        for risk, ended in heard.risks:
+        return actions + list(heard.notes) + self._alarm(heard.risks, now)
+
+    def _overheard(self, event: Event, now: float) -> list[Action]:
+        """Words from before the pause find their place; a risk in them waits for its end."""
+        heard = self._hearing.take(event, now)
+        self._risks += heard.risks
+        if self._turns.last:
+            self._hearing.conclude(self._turns.last, "paused")
+        return list(heard.notes)
+
+    def _alarm(self, risks: list[tuple[Risk, float]], now: float) -> list[Action]:
+        actions: list[Action] = []
+        for risk, ended in risks:
             turn = self._turns.last
             turn_id = self._hearing.turn_id(turn) if turn else ""
             if turn and not turn.settled:
@@ -145,10 +160,15 @@ class Engine:
 
     def _pause(self) -> list[Action]:
         self._paused = True
-        self._turns.forget()
+        self._turns.speaking = False
         if self._turns.last:
             self._hearing.conclude(self._turns.last, "paused")
         return self._desk.discard("paused")
+
+    def _resume(self, now: float) -> list[Action]:
+        self._paused, self._why = False, ""
+        risks, self._risks = self._risks, []
+        return self._alarm(risks, now)
 
     def _asked(self, request_id: str, now: float) -> list[Action]:
         turn = self._turns.last

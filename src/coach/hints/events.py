@@ -121,7 +121,7 @@ class FeedbackGiven:
 
 @dataclass(frozen=True, slots=True)
 class ListeningPaused:
-    """Nothing more may be heard or shown until listening resumes."""
+    """Nothing more is shown until listening resumes; what was said before may still arrive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Hearing:
         self._config, self._session, self._context = config, session, context
         self._judge = Judge()
         self._raised: dict[str, float] = {}
+        self._judged: tuple[int, str, Judgement] | None = None
 
     def take(self, event: Event, now: float) -> Heard:
         """Take in an event of speech."""
@@ -65,7 +66,10 @@ class Hearing:
 
     def judgement(self, turn: Turn) -> Judgement:
         """Whether the turn as it stands calls for a hint."""
-        return self._judge.judge(turn)
+        text = turn.whole
+        if self._judged is None or self._judged[:2] != (turn.number, text):
+            self._judged = (turn.number, text, self._judge.judge(turn))
+        return self._judged[2]
 
     def conclude(self, turn: Turn, reason: str) -> None:
         """Nothing more is due on this turn."""

@@ -19,7 +19,12 @@ _ENDED = re.compile(r"[.!?。！？][\"'”’»)]*\s*$")
 _TRAILS_OFF = re.compile(r"(?:…|\.\.+|[,;:—–]|-)\s*$")
 
 _YOU = re.compile(
-    r"\b(?:you|your|yours|du|dich|dir|dein|deine|euch|tú|tu|te|usted|vous|toi|ton|votre|voi|você|je|jij)\b"
+    r"\b(?:you|your|yours|du|dich|dir|deine?|euch|tú|tu|te|usted|vous|toi|ton|votre|voi|você|jij)\b"
+)
+
+_SORRY = re.compile(
+    r"\b(?:sorry|apologies|tut mir leid|entschuldigung|perdón|lo siento|désolée?|pardon|scusa|"
+    r"scusami|desculpa|desculpe)\b"
 )
 
 _BROKEN_WORDS, _BROKEN_AT, _CIRCLING = 12, 2, 0.6
@@ -68,6 +73,12 @@ class Judge:
             return "tears"
         if lexicon and lexicon.hold.search(words.sentences(plain)[-1] if plain else ""):
             return "asked_for_quiet"
+        if (
+            content <= _MANY
+            and _SORRY.search(plain)
+            and not (lexicon and lexicon.chat.search(plain))
+        ):
+            return "tears"
         if content < _FEW:
             return "tears" if turn.started < self._tender_until else "back_channel"
         if lexicon is None:
@@ -89,7 +100,8 @@ class Judge:
         elif outer:
             worth = mild + deep >= outer + _WORTH
         else:
-            worth = content >= _MANY or mild + deep + (content > _SOME) >= _WORTH
+            telling = mild + deep + (not lexicon.thorough)
+            worth = telling + (content > _SOME) >= _WORTH or (telling > 0 and content >= _MANY)
         if worth:
             return ""
         return "small_talk" if outer else "too_little"
@@ -115,6 +127,10 @@ def _unfinished(text: str, lexicon: Lexicon | None) -> bool:
         return True
     last = words.words(text)[-1:]
     return bool(last and lexicon and last[0] in lexicon.unfinished and not _ENDED.search(text))
+
+
+def _chats(plain: str, lexicon: Lexicon | None) -> bool:
+    return bool(lexicon and lexicon.chat.search(plain))
 
 
 def _asks_the_other(plain: str) -> bool:

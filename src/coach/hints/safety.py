@@ -19,12 +19,12 @@ _CLAUSE = re.compile(
 )
 # A question that was put, or a thing that nearly was.
 _TOLD = re.compile(
-    r"\b(?:ask|asks|asked|asking|wonders?|wondered|check\w*) (?:\w+ )?(?:if|whether|about|me to)\b"
+    r"\b(?:ask|asks|asked|asking|check\w*) (?:\w+ )?(?:if|whether|about|me to)\b"
     r".{0,40}$|"
     r"\b(?:could|could have|could've|almost|nearly|ob ich|si j'|si tengo)\b[^,]{0,12}$"
 )
 _SETTLED = re.compile(
-    r"\bused to\b.*\b(?:not|don't|doesn't|no longer|never)\b|"
+    r"\bused to\b.*\b(?:not|don't|doesn't|haven't|hasn't|stopped|no longer|never)\b|"
     r"\b(?:those|that|these) (?:thoughts|days|feelings) (?:are|is) (?:over|gone|behind)\b|"
     r"\b(?:don't|do not|didn't|haven't|not)\b[^.,;]{0,25}\b(?:like that |that way |those |that )"
     r"(?:anymore|any more|since|in years|for years)\b"
@@ -32,6 +32,14 @@ _SETTLED = re.compile(
 _LONG_AGO = re.compile(
     r"\bused to\b|\bwhen (?:i|we) (?:was|were)\b|\bas a (?:child|kid|boy|girl|teenager)\b|"
     r"\bback then\b|\byears ago\b|\bgrowing up\b"
+)
+# What happened to somebody else, some time ago.
+_ANOTHER = re.compile(r"\b(?:he|she|they|who|(?:my|the|his|her|our) \w+)(?: \w+){0,2} $")
+_DONE = re.compile(
+    r"^(?:took|killed|tried|attempted|committed|cut|overdosed?|hanged|hung|wanted|shot)\b"
+)
+_FIGURE = re.compile(
+    r"\bso (?:bored|embarrassed|full|hungry|hot|cold|awkward|thirsty|busy|excited)\b.{0,12}\bi\b"
 )
 _STORY = re.compile(
     r"\b(?:in|about|watch\w*|saw|read\w*|see) (?:a|the|this|that) "
@@ -102,9 +110,11 @@ def _holds(
         before = language.affirmed.sub(" ", before)
     if _TOLD.search(before) or (language.denied and language.denied.search(before)):
         return False
+    if _ANOTHER.search(before) and _DONE.search(match.group()):
+        return False
     if rule == "danger" and _LONG_AGO.search(sentence):
         return False
-    return not _SETTLED.search(sentence) and not _STORY.search(sentence)
+    return not any(p.search(sentence) for p in (_SETTLED, _STORY, _FIGURE))
 
 
 def _hinted(clause: str) -> list[tuple[int, int]]:

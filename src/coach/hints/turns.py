@@ -70,7 +70,7 @@ class Turns:
     def heard(self, segment: Segment) -> list[Segment]:
         """The segments whose place is now certain: answers may come out of order, words may not.
 
-        What was never cut, or was cut before listening paused, is not taken in.
+        What was never cut is not taken in.
         """
         if segment.id not in self._waiting:
             return []
@@ -83,12 +83,6 @@ class Turns:
         if segment_id in self._waiting:
             self._answered.add(segment_id)
         return self._released()
-
-    def forget(self) -> None:
-        """Nothing that is on its way counts any more: listening was paused."""
-        self._waiting.clear()
-        self._answered.clear()
-        self.speaking = False
 
     def add(self, segment: Segment, *, doubtful: bool, now: float) -> Turn:
         """Put a segment into the turn it belongs to, and return that turn."""

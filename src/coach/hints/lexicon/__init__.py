@@ -30,7 +30,7 @@ def recognise(words: list[str], usual: Lexicon | None) -> Lexicon | None:
     if max(scores.values()) * 8 < len(words):
         scores = {lexicon: scores[lexicon] + _known(lexicon, text) for lexicon in LEXICONS}
     best = max(scores.values())
-    if not best:
+    if best * 8 < len(words) or not best:
         return usual if len(words) < _TELLING else None
     leading = [lexicon for lexicon in LEXICONS if scores[lexicon] == best]
     return usual if usual in leading else leading[0]

@@ -10,6 +10,7 @@ class Lexicon:
 
     `strong` and `mild` speak of the inner life; `chat` and `everyday` of anything but; `filler`
     says nothing; `hold` asks for quiet; `tears` are flowing; `unfinished` last words go on.
+    In a `thorough` lexicon it means something that no word of a turn is known.
     """
 
     code: str
@@ -22,3 +23,4 @@ class Lexicon:
     hold: re.Pattern[str]
     tears: re.Pattern[str]
     unfinished: frozenset[str]
+    thorough: bool = False

@@ -5,6 +5,7 @@ from coach.hints.wordlists import starred, vocabulary
 
 ENGLISH = Lexicon(
     code="en",
+    thorough=True,
     common=vocabulary(
         """the and of to a in is it that i you he she we they was were for on are with as my me
         this have had not but be at so what there from just don't it's i'm like do can if when
@@ -35,32 +36,32 @@ ENGLISH = Lexicon(
         cry, cried, cries, crying, tears, teary, weep*, sob, sobb*, hurt*, pain, painful, ache*,
         aching, lonel*, alone, isolat*, abandon*, reject*, unlov*, asham*, shame*, guilt*,
         embarrass*, humiliat*, worthless*, useless, not enough, never enough, good enough, fail*,
-        stupid, idiot*, lazy, ridiculous, pathetic, hate, hated, hates, hating, angr*, anger,
-        furious*, fury, rage, raging, resent*, bitter*, frustrat*, irritat*, jealous*, envy,
-        envious, disgust*, numb*, empty, emptiness, hollow, frozen, froze, freeze*, freezing up,
-        shut down, shuts down, shutting down, stuck, trapped, tense, tension, tight*, heavy,
-        heaviness, pressure, exhaust*, drained, draining, burned out, burnt out, burnout,
-        hopeless*, helpless*, powerless*, despair*, torn, doubt*, insecur*, vulnerab*, invisible,
-        unseen, unheard, misunderst*, judged, judging, judgment, judgement, criticis*, criticiz*,
-        blame*, blaming, betray*, protect*, unsafe, calm*, relie*, compassion*, tender*, gentl*,
-        soften*, opening up, opens up, peace*, longing, yearn*, trauma*, abus*, yell*, shout*,
-        scream*, slammed, punish*, bull*ed, bully*, ignored, ignores, ignoring, dismissed,
-        dismisses, disappoint*, depress*, suffer*, struggl*, coping, cope, withdraw*, hide,
-        hides, hiding, run away, running away, disappear*, ashes, ambivalen*, chest, stomach,
-        belly, throat, gut, jaw, breathe, breathing, breath, shak*, trembl*, clench*, nausea*,
-        sweat*, racing, my body, in my head, goosebumps, i keep *, can't stop, couldn't stop,
-        i always, i never, i wish, if only, what if, why do i, when i was a kid,
-        when i was little, when i was young*, when i was a child, years old, as a child,
-        as a kid, growing up, childhood, supposed to, have to be, i should, i shouldn't,
-        should have, should've, i can't, i couldn't, i just can't, no matter, let * down,
-        give up, giving up, gave up, walk away, walked out, walked away, let go, letting go,
-        push away, pushed away, pushes away, pull away, pulled away, on edge, at war, two sides,
-        both sides, on the one hand, on the other hand, fed up, sick of, tired of,
-        too much for me, falling apart, fell apart, break down, broke down, breaking down,
-        uncomfortable, awkward, unbearable, sick to my, i wished, don't deserve, deserve*,
-        belong*, unworthy, not worth, imposter, impostor, perfect, spiral*, my heart,
-        heart races, heart pound*, heart break*, broken heart, left my body, my fault,
-        turned away"""
+        stupid, idiot*, lazy, pathetic, hate, hated, hates, hating, angr*, anger, furious*, fury,
+        rage, raging, resent*, bitter*, frustrat*, irritat*, jealous*, envy, envious, disgust*,
+        numb*, empty, emptiness, hollow, frozen, froze, freeze*, freezing up, shut down,
+        shuts down, shutting down, stuck, trapped, tense, tension, tight*, heavy, heaviness,
+        pressure, exhaust*, drained, draining, burned out, burnt out, burnout, hopeless*,
+        helpless*, powerless*, despair*, torn, insecur*, vulnerab*, invisible, unseen, unheard,
+        misunderst*, judged, judging, judgment, judgement, criticis*, criticiz*, blame*, blaming,
+        betray*, protect*, unsafe, calm*, relie*, compassion*, tender*, gentl*, soften*,
+        opening up, opens up, peace*, longing, yearn*, trauma*, abus*, yell*, shout*, scream*,
+        slammed, punish*, bull*ed, bully*, ignored, ignores, ignoring, dismissed, dismisses,
+        disappoint*, depress*, suffer*, struggl*, coping, cope, withdraw*, hide, hides, hiding,
+        run away, running away, disappear*, ashes, ambivalen*, chest, stomach, belly, throat,
+        gut, jaw, breathe, breathing, breath, shak*, trembl*, clench*, nausea*, sweat*, racing,
+        my body, in my head, goosebumps, i keep *, can't stop, couldn't stop, i always, i never,
+        i wish, if only, what if, why do i, when i was a kid, when i was little,
+        when i was young*, when i was a child, years old, as a child, as a kid, growing up,
+        childhood, supposed to, have to be, i should, i shouldn't, should have, should've,
+        i can't, i couldn't, i just can't, no matter, let * down, give up, giving up, gave up,
+        walk away, walked out, walked away, let go, letting go, push away, pushed away,
+        pushes away, pull away, pulled away, on edge, at war, two sides, both sides,
+        on the one hand, on the other hand, fed up, sick of, tired of, too much for me,
+        falling apart, fell apart, break down, broke down, breaking down, uncomfortable, awkward,
+        unbearable, sick to my, i wished, don't deserve, deserve*, belong*, unworthy, not worth,
+        imposter, impostor, perfect, spiral*, my heart, heart races, heart pound*, heart break*,
+        broken heart, left my body, my fault, turned away, never told anyone, never told anybody,
+        never said this, revenge, forgive*, attacked, defensive, pointless, distant, blank"""
     ),
     mild=starred(
         """feel, feels, feeling, feelings, felt, emotion*, mother, mom, mum, mommy, mummy, mama,
@@ -92,7 +93,16 @@ ENGLISH = Lexicon(
         in front of, recognis*, recogniz*, first time, deserved, tried, trying, real, hours,
         space, closer, further, between us, look at me, looked at me, looks at me, see me as,
         close to, get through, protects, asks me, believes me, i don't, i didn't, i haven't,
-        i'm not, i wasn't, bother*, can't sleep, get over, over it, quieter, louder, softer"""
+        i'm not, i wasn't, bother*, can't sleep, get over, over it, quieter, louder, softer,
+        uncle, aunt, cousin*, niece, nephew, stepfather, stepmother, stepdad, stepmum, stepmom,
+        grandparents, teacher, toddler, baby, pregnant, neglect*, secret, secrets, lied, lie,
+        lying, truth, ridiculous, laughed, laughing at, swallow*, took over, takes over, stopped,
+        doesn't want, the one who, responsible, in charge, whenever, ever since, since then,
+        the way he, the way she, pull, switch off, comes up, came up, shows up, showed up,
+        doubt*, come near, moved to, left home, at home anywhere, be myself, good girl, good boy,
+        good daughter, good son, strong one, weak, weakness, strength, stronger, loud,
+        embarrassing, relationship*, intimacy, sex, body, face it, deal with, dealt with,
+        accept*, allow*, permission, promise*, respect*, meaning, purpose"""
     ),
     chat=starred(
         """weather, rain, rained, raining, rainy, sunny, sunshine, snow, snowed, snowing,
@@ -124,7 +134,17 @@ ENGLISH = Lexicon(
         is it okay if i, is it ok if i, or do you want, before we start, to start with,
         sorry i'm late, sorry for being late, running late, forty minutes, minutes each,
         is that a new, looks great, love your, i like your, drilling, blurry, pixelated, echo,
-        acting up, turn my camera, at the door, someone's at"""
+        acting up, turn my camera, at the door, someone's at, was really helpful,
+        was very helpful, was so helpful, was helpful, minutes left, wrap up, before we finish,
+        before we close, previous instructions, your instructions, in a meeting, on a call,
+        sweetie, honey i'm, be right there, be right back, last thing before, thanks for today,
+        same link, talk again, vacuum*, roommate, flatmate, the usual, same here,
+        before i forget, make it on, half an hour, send you, invite you, the invite, clear up,
+        delayed, your sound, my sound, long week, busy week, say hi, have a wonderful,
+        have a safe, have a relaxing, nice evening, good night, happy new year, merry christmas,
+        on holiday, on vacation, crazy lately, get started, ready when you are, fine with me,
+        your lighting, nice background, i go first, you go first, take turns, last session,
+        last time we, your face, new glasses, not much"""
     ),
     everyday=starred(
         """weekend, dog, dogs, cat, puppy, kitten, bus, bike, birthday, party, kitchen,
@@ -133,17 +153,17 @@ ENGLISH = Lexicon(
         restaurant*, lunch, dinner, breakfast, coffee, tea, wine, movie*, film, tv, series,
         holiday, holidays, hotel, beach, concert*, festival, garden, plants, gym, town, travel*,
         tidy, clean*, laundry, couch, furniture, delivered, sofa, ikea, fridge, dishwasher,
-        washing machine, plumber, repair*, fixed, fixing, garage, tyre, tire, renovat*, paint,
-        painted, lake, hike, hiking, hiked, camping, mountains, park, swim*, ski, skiing,
-        marathon, team, score, election, the news, headline*, homework, school run,
-        pick up the kids, vegetables, tomatoes, soup, bread, snacks, glass of water, sip,
-        drink of, playlist, podcast, app, update, updated, install*, keyboard, charger, lamp,
-        curtain*, running late, on time, chair, noise, next week, by the way, funny, haha*,
-        minutes, amazing, lovely, fun, delicious, tasty, novel, ramen, lasagne, lasagna, pasta,
-        salad, strawberries, market, downtown, neighbourhood, neighborhood, goal, practice,
-        regards, spring, summer, lighthouse, machine, hot here, cold here, outside, walk the dog,
-        the kids are, nap, cinema, theatre, museum, sightseeing, souvenir*, tan, umbrella, coat,
-        sneakers, shoes, sweater, shirt, glasses, prescription, dentist"""
+        washing plumber, repair*, fixed, fixing, garage, tyre, tire, renovat*, lake, hike,
+        hiking, hiked, camping, mountains, park, swim*, ski, skiing, marathon, team, score,
+        election, the news, headline*, homework, school run, pick up the kids, vegetables,
+        tomatoes, soup, bread, snacks, glass of water, sip, drink of, playlist, podcast, app,
+        update, updated, install*, keyboard, charger, lamp, curtain*, running late, on time,
+        chair, noise, next week, by the way, funny, haha*, minutes, amazing, lovely, fun,
+        delicious, tasty, ramen, lasagne, lasagna, pasta, salad, strawberries, market, downtown,
+        neighbourhood, neighborhood, machine, hot here, cold here, walk the dog, the kids are,
+        nap, cinema, theatre, museum, sightseeing, souvenir*, tan, umbrella, sneakers, shoes,
+        sweater, shirt, prescription, dentist, great book, great novel, holiday season, bathroom,
+        bedroom, carpet, paint*, oatmeal, tanned, vacuumed, streamed, tuesday evening"""
     ),
     hold=starred(
         """give me a moment, give me a minute, give me a second, give me a sec,
@@ -165,7 +185,11 @@ ENGLISH = Lexicon(
         let me see what, have a minute, have a moment, something's coming, something is coming,
         stay here with, sit here, be quiet, stay with this, stay with it, stay with that,
         be with this, be with it, quietly, without talking, without words, don't want to speak,
-        can't speak, no words right now, not talk, just be here"""
+        can't speak, no words right now, not talk, just be here, can't say it, can't say this,
+        can't talk about it, can't talk about this, don't think i can say,
+        don't think i can talk, not ready to talk, not ready to say, too much right now,
+        can't do this right now, can't go there, pause here, stop here, need to pause,
+        want to pause"""
     ),
     tears=starred(
         """[crying], i'm crying, i am crying, start crying, starting to cry, going to cry,
@@ -173,7 +197,9 @@ ENGLISH = Lexicon(
         i'm tearing up, tearing up, tears coming, tears are, these tears, the tears,
         need a tissue, get a tissue, tissues, tissue, sobbing, sobs, sniff, sniffs, sniffles,
         sniffling, weeping, would cry, think i'd cry, i'd cry, been crying since, i'm in tears,
-        in tears right now"""
+        in tears right now, didn't expect this, didn't expect that,
+        don't know where this is coming from, don't know where that came from, where these tears,
+        i'm sorry i just, sorry i just, choking up, choked up, my eyes are"""
     ),
     unfinished=vocabulary(
         """and but because or the a an my your his their our of with if when while is was were

@@ -65,7 +65,8 @@ FRENCH = Lexicon(
         netflix, vacances, vol, aéroport, hôtel, plage, recette, cuisin*, pizza, restaurant,
         déjeuner, dîner, petit-déjeuner, café, thé, courses, supermarché, colis, sonnette,
         sonne à la porte, concert, billets, je commence, on commence, tu peux répéter,
-        vous pouvez répéter, c'était quoi la question, jardin, barbecue"""
+        vous pouvez répéter, c'était quoi la question, jardin, barbecue, on se voit, bouchons,
+        pour le retard"""
     ),
     everyday=starred(
         """week-end, weekend, chien, chat, voiture, bus, train, vélo, anniversaire, fête,

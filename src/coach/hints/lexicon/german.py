@@ -69,7 +69,8 @@ GERMAN = Lexicon(
         strand, rezept, kochen, gekocht, gebacken, pizza, restaurant, mittagessen, abendessen,
         frühstück, kaffee, tee, einkaufen, supermarkt, paket, klingel, geklingelt, konzert,
         karten, soll ich anfangen, wo waren wir, kannst du das wiederholen, noch mal sagen,
-        was meinst du, was war die frage, wochenende war, garten, grillen, gegrillt"""
+        was meinst du, was war die frage, wochenende war, garten, grillen, gegrillt,
+        licht anmachen, mach's gut, und sonst, was macht die, wie läuft"""
     ),
     everyday=starred(
         """wochenende, hund, katze, auto, bus, bahn, zug, fahrrad, geburtstag, party, küche,

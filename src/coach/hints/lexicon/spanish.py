@@ -61,7 +61,8 @@ SPANISH = Lexicon(
         qué hora, a las, factura, fútbol, partido, película, serie, netflix, vacaciones, vuelo,
         aeropuerto, hotel, playa, receta, cocin*, pizza, restaurante, almuerzo, cena, desayuno,
         comida, café, té, compras, supermercado, paquete, timbre, concierto, entradas, empiezo,
-        empezamos, puedes repetir, qué quieres decir, cuál era la pregunta, jardín, barbacoa"""
+        empezamos, puedes repetir, qué quieres decir, cuál era la pregunta, jardín, barbacoa,
+        nos vemos el, enciendo, me oís, qué tal el, mucho calor, mucho frío"""
     ),
     everyday=starred(
         """fin de semana, perro, gato, coche, carro, autobús, tren, bici, cumpleaños, fiesta,

@@ -10,6 +10,14 @@ _PARTS = {
         "don't know (if|that|whether) i"
     ),
     "want": "(really |even |just |ever )*(want|wanted|wanna|like)( to)?",
+    "wish": (
+        "(want|wants|wanted|wanna|wish(ed)? (i could|i'd|to|for)|i'd rather|would rather|rather|"
+        "hope(d)? (i|to|that i)|hoping (i|to)|ready|going|gonna|plan|planning|planned|decided|need|"
+        "love|like|think|thinking|thought|fantasi\\w+|dream|dreaming|dreamed|consider\\w*|tempted|"
+        "feel like|easier|better|nice|best|okay|fine|prefer|imagin\\w+|obsess\\w+|ways?)"
+        "( (to|of|about|on|if i|that i|i'd|i|just|maybe|simply|really|only|could|would|should|"
+        "might|be|being|have|get|been|to go|never|not|didn't|don't))*"
+    ),
     "them": ("him|her|them|someone|somebody|people|everyone|my \\w+|the (baby|kids|children)"),
     "all": (
         "everyone|everybody|they|people|you|the world|it|things|(my|the) (family|kids|children|"
@@ -33,8 +41,8 @@ SUICIDE = patterns(
         little) suicidal
     suicidal (thoughts?|feelings?|ideation|urges?|part|ideas?|again)
     (want|wanted|wants|wanna|ready|rather|wish i could|like|hope i|
-        deserve) (to )?(just )?(really )?(die|be dead)\b(?! (of|from|on that|laughing|inside|down|
-        out))
+        deserve) (to )?(just )?(really )?(die|be dead)\b(?! (than|of|from|on that|laughing|inside|
+        down|out))
     (better off|rather be|wish i (was|were)|wish i'd be|want to be) dead
     wish(ed)? (that )?i (had never been|was never|were never|hadn't been|wasn't|had not been) born
     wish(ed)? (that )?i (could|would|might|can) (just )?(die|not wake|never wake|go to sleep and|
@@ -58,7 +66,7 @@ SUICIDE = patterns(
     (don't|do not|dont|no longer) <want> be (here|around)( <no_more>| at all)$
     (don't|do not|dont|no longer) <want> be here$
     (can't|cannot|can not|couldn't|cant) (go on|keep going|keep living|carry on|
-        live)( living)?( like this| this way| <no_more>| with (myself|the pain|this pain)|$)
+        live)( living)?( like this$| this way$| <no_more>| with (myself|the pain|this pain)|$)
     (don't|do not|dont) (think|know|believe|see) (how |if |that |whether )?(i can|i could|i'll|to|
         i) (possibly )?(go on|keep going|keep living|carry on|make it through (tonight|
         this))( <no_more>| like this|$)
@@ -73,6 +81,9 @@ SUICIDE = patterns(
         weren't|died|disappeared|just|didn't)|when i'm gone|once i'm gone)
     (better off|easier|happier) (without me|if i (wasn't|weren't|was not) (here|around)|if i (was|
         were) (gone|dead))
+    (if|whether) (anyone|anybody)( would|'d)( even| really| actually)? (care|notice|
+        miss me)( \w+)? if i
+    (bottle|stash|box|pack|jar|handful)s? of (\w+ )?(pills|tablets)\b(?! (for my|from the doctor))
     (nobody|no one|noone|no-one)( would|'d| will|'ll)( even| really)? (care|notice|miss me|
         even know|cry)( \w+)? if i('m| am| was| were)? (just |suddenly )?(gone|dead|not here|
         not around|disappeared|died)
@@ -120,6 +131,54 @@ SUICIDE = patterns(
     \boverdos(e|ed|ing)\b
     (have|got|made|making|had) (a |the )?plan (to (end|kill|die|do it)|for how|how to do it|ready)
     (tried|try|trying|attempted) to (kill myself|end my life|end it( all)?$|take my (own )?life)
+    how i('d| would|'m going to) do it\b
+    if i (died|was gone|disappeared|wasn't here|weren't here|was dead)( \w+)? (nobody|no one|
+        none of them|they wouldn't|they'd)( would)?
+    sleep forever\b
+    (can't|cannot|don't|no longer|not) (really )?(see|have|imagine) (a|any|my) (future|
+        tomorrow)( for (me|myself))?$
+    no (future|hope) (left )?for me\b
+    no (reason|point) to (keep (going|trying)|go on|get up anymore|be here|carry on)
+    <think>( \w+)? (of|about|on) (jumping|not existing|not being here|ending things|checking out|
+        being dead|crashing)\b(?! with)
+    crash(ing)? (my|the) car (into|on purpose|and)
+    how many (pills|tablets|meds)\b
+    (do|done) something (stupid|bad|awful|terrible)? ?to myself\b|(might|going to|could|
+        afraid i'll|scared i'll) do something stupid
+    (this|it)('ll| will) all be over soon
+    <all>('d| would|'ll| will) (all )?be (so much |much )?better off$
+    (the )?world (doesn't|does not) need me|better place without me
+    (don't|do not) deserve to (live|be alive|be here|exist)|shouldn't (be alive|exist|
+        have been born)
+    done with (life|living|this life|being alive)
+    (once|when|after) i'm (gone|dead|not here anymore|no longer here)$
+    join (him|her|them|my \w+) (in (heaven|death)|on the other side|up there)
+    (bought|got|found|have) (a |my |the )?(gun|rope|razor blades?)$
+    put an end to (it|it all|everything|my life|all this|myself)$
+    (ways|methods|how) to (die|end (it|my life)|kill myself|commit suicide)
+    (can't|cannot) promise (that )?i('ll| will) be (here|alive|around)
+    not exist(ing)?( <no_more>)?$
+    <wish> (die|dead|dying)\b(?! (than|of (shame|embarrassment|laughter|boredom|hunger|thirst)|
+        from|on that|laughing|inside|down|out|in (his|her|their)|battery|plants?))
+    <wish> (w[ao]ke up (again|tomorrow|anymore)|not wak(e|ing) up|exist|hit by (a|an|the) (car|
+        bus|truck|train|lorry)|run over|killed)\b(?! (early|earlier|in))
+    (rather|prefer to|better to|easier to|nice to|want to|wish to) not (wake|exist|be here|
+        be alive|live|go on)
+    <wish> (end|ending|finish) (it|myself|things|all this)( all)?( tonight| now| today| soon|
+        [ ]here| once and for all| for good)?$
+    (lost|lose|losing|no|don't have|haven't got|haven't|without|out of|lack|any|not have) (any |
+        all |the |my |much )*(reason|will|strength|desire|energy|purpose|wish|motivation|
+        point)( left)? (to|in|for) (live|living|life|go on|going on|be here|be alive|being alive|
+        keep going|keep living|carry on|exist)
+    (had enough of|sick of|fed up with|over|through with|finished with) (life|living|being alive|
+        this life|existing)
+    (can't|cannot|don't want to) do (life|living)
+    what (is there|do i have|have i got)( left)? to live for
+    (can't|cannot|don't|couldn't) (really |even )?(see|imagine|picture) myself (being )?(alive|
+        here|around|living|old|at (thirty|forty|fifty|thirty))
+    wish(ed)? (that )?(i'd|i had|i was|i were) never (been )?born
+    (razor|razors|blades?|razor blades?|pills|rope|gun|knife) (by|under|beside|near|next to|
+        in) my (bed|pillow|drawer|nightstand|room)
     """,
     **_PARTS,
 )
@@ -137,13 +196,15 @@ SELF_HARM = patterns(
 )
 HARM_TO_OTHERS = patterns(
     r"""
-    (want|wanted|going|gonna|wants|'ll|will|might|planning|plan|<think> (of|about)|
+    (want|wanted|going|gonna|wants|feel like|'ll|will|might|planning|plan|<think> (of|about)|
         ready) (to )?(actually |really )?(kill|killing|murder|stab|stabbing|shoot|shooting|
         strangle|choke|hurt|hurting|beat up) (other )?<them>\b(?! (feelings?|pride|chances|time|
         mood|off guard))(?<!my time)(?<!my feelings)
     (afraid|scared|worried|fear|terrified) (that )?(i'll|i'm going to|i will|i might|i could|
         i may|i'd) (really |actually )?(hurt|kill|harm|hit|
         do something to) <them>\b(?! (feelings?|pride))
+    (afraid|scared|worried) (of )?what i('ll| might| could| would|'d) do to (him|her|them|my \w+|
+        the (baby|kids|children))
     """,
     **_PARTS,
 )
@@ -168,6 +229,12 @@ DANGER = patterns(
     (keeps|keep|has been|started) touching me\b
     (held|holds|pulled|pulls|put|puts) a (knife|gun) (to|on|at)\b
     lock(s|ed) me (in|inside)\b
+    (says|said) (he|she|they)('ll|'d| will| would) (kill|hurt|find) me\b
+    (put|had|has|puts|got|with) (his|her|their) hands (around|on|round) my (throat|neck)
+    (don't|not|didn't|never|doesn't) feel safe (with|around|near) (him|her|my (husband|wife|
+        partner|boyfriend|girlfriend|father|dad|mother|mum|mom|brother|son|ex|stepdad|uncle))
+    touch(ed|es|ing) me (and i said no|without|while i|when i (was asleep|said no)|again|there)
+    forced (himself|herself) on me|(he|she|they) forced me to (have sex|sleep|touch)
     """,
     **_PARTS,
 )
@@ -188,6 +255,30 @@ HINTED = patterns(
     (nobody|no one) (would|will) (even )?(notice|care)
     wr(ote|itten) (a |the |my )?(notes?|letters?) (to|for) my (family|kids|children|parents|
         mother|wife|husband|son|daughter)
+    (no|any|lost all|lost) hope( left| <no_more>|$)
+    nothing to look forward to
+    i'm (so |just )?done( with (everything|it all|all of it|people))?$
+    i (just )?(want to )?give up$
+    end of my rope
+    can't (fight|keep doing|go through) (it|this|anymore)
+    what's the use
+    i want out$
+    (nobody|no one) needs me
+    wr(itten|ote|iting) my will
+    said goodbye to
+    (don't|can't) see a way (forward|out)
+    wish (it|everything) (would|was) (stop|over)
+    just want peace
+    (don't|do not) belong (here|anywhere|in this world)
+    make it (all )?go away
+    (no|any|the) point( <no_more>)?$
+    i have a plan$
+    (drove|went|walked|walk|stood|standing|been|go) (\w+ ){0,2}(to|at|on|by|over) the (bridge|
+        cliff|tracks|rooftop)
+    just stood there
+    wr(ote|iting|itten) (\w+ )?letters to (everyone|everybody|my \w+|all)
+    my affairs
+    so (that )?(nobody|no one|they|you)( will| won't| don't| doesn't|'ll)? ha(s|ve) to
     """,
     **_PARTS,
 )

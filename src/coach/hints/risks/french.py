@@ -14,7 +14,7 @@ WORDINGS = Wordings(
             (pense|penses|pensé|penser|songe|pensées?|idées?) (souvent |parfois )?(au |de |
                 à me )?suicid\w*
             suicidaires?\b
-            (ne |n')?(veux|peux|voudrais|ai) plus (envie de )?(vivre|être là|exister|
+            (ne |n')?(veux|peux|voudrais|ai) plus (envie de |la force de )?(vivre|être là|exister|
                 continuer à vivre|me réveiller)\b(?! (avec|à|dans|ici|chez|comme))
             ne (plus|jamais|pas) (jamais )?me réveiller
             (seraient|serait|irait|iraient|seront|sera)( \w+)? mieux sans moi
@@ -26,6 +26,8 @@ WORDINGS = Wordings(
             (sauter|me jeter) (du|d'un|sous|par|de)( le| la| un| une)? (pont|train|métro|fenêtre|
                 toit|balcon)
             lettres? d'adieu
+            (ne|n') ?plus (exister|être là|vivre)$
+            la vie n'a (plus|pas|aucun) (de )?sens
             """
         ),
         "self_harm": patterns(

@@ -24,6 +24,13 @@ WORDINGS = Wordings(
             (ohne mich|wenn ich (tot|weg|nicht mehr da) (bin|wäre|wär))( \w+){0,4} besser
             besser( dran)? (ohne mich|wenn ich (tot|weg|nicht mehr da))
             (allem|meinem leben|dem ganzen) ein ende (zu )?(setzen|machen|bereiten)
+            (leben|das alles) (hat|macht) (für mich )?keinen sinn( mehr)?
+            (mir|mich) (etwas|was) an(tue|getan)
+            (wäre|ist) (\w+ )?(besser|leichter|einfacher),? wenn ich (nicht mehr (da|hier|
+                am leben)|tot|weg) (wäre|bin)
+            wünschte,?( ich)? (ich )?(wäre|wär) tot|wünschte ich (wäre|wär) (tot|nie geboren|
+                nicht mehr da)
+            wenn ich (einfach )?nicht mehr da wäre
             lebensmüde|leben (ist )?nicht (mehr )?lebenswert
             (tabletten|pillen) (zu )?(schlucken|gesammelt|gehortet)
             (von der brücke|vom dach|vor (den|einen) zug) (zu )?(spring\w*|werf\w*|stürz\w*)
@@ -39,8 +46,8 @@ WORDINGS = Wordings(
         ),
         "harm_to_others": patterns(
             r"""
-            (will|möchte|werde|könnte) (ihn|jemanden|meinen \w+|meine \w+) (umbringen|töten|
-                erstechen|verletzen)
+            (will|möchte|werde) (ihn|jemanden|meinen \w+|meine \w+) (umbringen|töten|erstechen|
+                verletzen)
             angst( davor)?( dass ich)? (ihn|meinem kind|meinem baby|jemandem|ihr|
                 ihm) (etwas antue|weh tue|was antue)
             """
@@ -59,6 +66,7 @@ WORDINGS = Wordings(
         (kann|halte?|ertrage?) (das |es |einfach )*nicht mehr
         (will|möchte)( einfach| nur)* (verschwinden|weg sein)
         kein(en)? ausweg
+        will( einfach)? nicht mehr$
         hoffnungslos
         (nur )?(eine )?last für (alle|meine|andere|euch)
         was soll das alles|hat (doch )?alles keinen sinn

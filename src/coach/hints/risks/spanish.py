@@ -27,6 +27,8 @@ WORDINGS = Wordings(
             (tirarme|saltar|lanzarme) (de|desde|por|al|a)( el| la| un| una| las)? (puente|tren|
                 balcón|ventana|vías|metro|azotea)
             cartas? de despedida
+            (estaría|sería) mejor (muert[ao]|si no (estuviera|existiera|despertara))
+            (no|ya no) (le )?(veo|encuentro) (ningún )?sentido a (la vida|vivir|seguir)
             """
         ),
         "self_harm": patterns(
