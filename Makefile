@@ -17,7 +17,7 @@ help: ## List the targets
 dev: $(STAMPS)/python pages ## Run everything on this machine and print the two links
 	@$(PY) -m coach dev
 
-test: $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser ## Run every test
+test: $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit ## Run every test
 	@cd web && npm test --silent
 	@$(PY) -m pytest $(ARGS)
 
@@ -62,6 +62,10 @@ web/dist/partner.html: $(STAMPS)/pages-packages $(PAGES)
 	@echo "Building the pages"
 	@cd web && npm run --silent build
 	@touch $@
+
+$(STAMPS)/livekit: src/coach/livekit_server/install.py | $(STAMPS)/python
+	@COACH_HOME=.cache/livekit $(PY) -m coach livekit install
+	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/browser: tools/browser.py | $(STAMPS)/python
 	@$(PY) tools/browser.py
