@@ -12,6 +12,7 @@ from rich.console import Console
 
 from coach import logs
 from coach.errors import CoachError
+from coach.evaluation.commands import evaluate, prompts_app, replay_files
 from coach.livekit_server.commands import app as livekit_app
 from coach.settings import load
 from coach.web.commands import app as sessions_app
@@ -25,6 +26,9 @@ app = typer.Typer(
 )
 app.add_typer(livekit_app, name="livekit")
 app.add_typer(sessions_app, name="sessions")
+app.add_typer(prompts_app, name="prompts")
+app.command("replay")(replay_files)
+app.command("eval")(evaluate)
 
 console = Console(stderr=False, highlight=False, soft_wrap=True)
 
