@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -24,7 +26,7 @@ from coach.livekit_server.binary import Binary
 from coach.livekit_server.config import Endpoint, endpoint
 from coach.livekit_server.health import healthy
 from coach.livekit_server.layout import Layout
-from coach.livekit_server.processes import Record
+from coach.livekit_server.processes import Mark, Record, end
 from coach.livekit_server.rooms import open_rooms
 
 pytestmark = pytest.mark.integration
@@ -40,6 +42,14 @@ async def main():
         await asyncio.Event().wait()
 
 asyncio.run(main())
+"""
+
+
+DEAF = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("ready", flush=True)
+time.sleep(600)
 """
 
 
@@ -133,8 +143,6 @@ async def test_starting_at_once_gives_one_server(home: Path) -> None:
             await asyncio.to_thread(arrived.wait)
             return at.url
 
-    import threading
-
     arrived = threading.Barrier(3)
     assert len(set(await asyncio.gather(lend(), lend(), lend()))) == 1
 
@@ -206,6 +214,7 @@ def test_no_orphan_however_the_owner_dies(home: Path, name: str) -> None:
 
 def test_no_orphan_after_ctrl_c_twice(home: Path) -> None:
     with owner(home) as (process, _):
+        assert os.getpgid(record_of(home).keeper.pid) != process.pid, "Ctrl-C is for the owner"
         os.killpg(process.pid, signal.SIGINT)
         os.killpg(process.pid, signal.SIGINT)
         process.wait(20)
@@ -253,6 +262,16 @@ def test_a_stop_right_after_the_start_is_heard(home: Path) -> None:
     assert time.monotonic() - began < server.STOP_SECONDS
 
 
+def test_a_program_that_does_not_listen_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        end([psutil.Process(process.pid)], grace_s=0.1, force_s=0.1)
+        code = process.poll()
+        process.kill()
+    assert code == -signal.SIGKILL
+
+
 def test_only_our_own_process_is_signalled(home: Path) -> None:
     layout = Layout(home)
     layout.make()
@@ -267,10 +286,6 @@ def test_only_our_own_process_is_signalled(home: Path) -> None:
 
 
 def record_with_pid_of(pid: int) -> Record:
-    from dataclasses import replace
-
-    from coach.livekit_server.processes import Mark
-
     mark = Mark.of(pid)
     return Record(replace(mark, started=mark.started - 100), replace(mark, exe="/livekit-server"))
 

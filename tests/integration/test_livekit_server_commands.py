@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,8 @@ def test_a_life(shell: Shell) -> None:
     assert running["ports"] == {"http": port, "tcp": port + 1, "udp": port + 2}
     assert running["url"] == f"ws://127.0.0.1:{port}"
     assert (running["state"], running["pid"], running["rooms"]) == ("running", pid, [])
-    assert (running["version"], running["program"]) == (livekit().version, str(livekit().path))
+    assert running["version"] == livekit().version
+    assert running["program"] == str(livekit_binary().resolve())
     assert 0 <= running["uptime_s"] < 60
     assert "already running" in shell.livekit("start")
     assert "already running" in shell.livekit("start", "--port", str(port))
@@ -196,12 +198,15 @@ def test_logs_are_followed_over_a_rotation(shell: Shell) -> None:
         text=True,
     ) as follower:
         assert follower.stdout is not None
+        watchdog = threading.Timer(20, follower.kill)
+        watchdog.start()
         try:
             assert follower.stdout.readline() == "first\n"
             log.rotate(path)
             append(path, "second")
             assert follower.stdout.readline() == "second\n"
         finally:
+            watchdog.cancel()
             follower.kill()
     assert "first" in path.with_name("livekit.log.1").read_text()
 
@@ -249,6 +254,35 @@ def test_versions_from_a_release(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
     assert "checksums.txt can't be fetched" in said
     assert "livekit-server 1.13.5" in shell.livekit("install")
     shell.livekit("install", "--version", "1.0.0", "--from", "x", code=2)
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [("TERM", 0), ("stop", 0), ("kill the keeper", 1)],
+)
+def test_in_the_foreground_its_exit_code_tells_a_service_manager(
+    shell: Shell, end: str, code: int
+) -> None:
+    words = ["livekit", "start", "--foreground", "--port", str(free_port())]
+    with subprocess.Popen(
+        [sys.executable, "-m", "coach", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as foreground:
+        assert foreground.stdout is not None
+        lines = iter(foreground.stdout.readline, "")
+        assert any(line.startswith("log") for line in lines), "the status was printed"
+        if end == "TERM":
+            foreground.terminate()
+        elif end == "stop":
+            shell.livekit("stop")
+        else:
+            os.kill(shell.record().keeper.pid, signal.SIGKILL)
+        said = foreground.stdout.read()
+        assert foreground.wait(20) == code, said
+    assert processes_of(shell.home) == []
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from coach.livekit_server.binary import version_key
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.ports import Ports
 from coach.livekit_server.processes import Mark, Record
-from coach.livekit_server.reach import Reach
+from coach.livekit_server.reach import Reach, Turn
 from coach.livekit_server.release import Machine, unpack
 
 pytestmark = pytest.mark.unit
@@ -142,6 +142,22 @@ def test_a_process_is_still_known_after_the_clock_was_set(
     monkeypatch.setattr(psutil, "boot_time", lambda: boot + 3600)
     monkeypatch.setattr(psutil.Process, "create_time", lambda self: created(self) + 3600)
     assert mark.process() is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("192.168.1.5", ["192.168.1.5/32"]),
+        ("10.0.0.9", ["10.0.0.9/32"]),
+        ("100.101.102.103", None),
+        ("203.0.114.7", None),
+    ],
+)
+def test_a_relay_may_reach_its_own_server(address: str, allowed: list[str] | None) -> None:
+    """The server's relay refuses private addresses unless they are named."""
+    settings = Turn().settings(address)
+    assert settings.get("allow_restricted_peer_cidrs") == allowed
+    assert "tls_port" not in settings
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"keeper": 1, "server": 2}', "\x00"])

@@ -1,6 +1,7 @@
 """`coach livekit start|stop|restart|status|logs`."""
 
 import asyncio
+import contextlib
 import json
 import signal
 import sys
@@ -35,6 +36,8 @@ def start(
     ] = False,
 ) -> None:
     """Start the server; it goes on running until `coach livekit stop`."""
+    if foreground:
+        _end_well_on_signals()
     at = layout()
     with reporting() as report, locked(at, report):
         already = server.running(at)
@@ -44,10 +47,13 @@ def start(
                 f"move it with: coach livekit restart --port {port}",
             )
         keeping = None if already else _start(at, report, port, owned=foreground)
-    say("already running" if already else "started")
-    show(look(at))
-    if keeping is not None and foreground:
-        raise typer.Exit(_stay(keeping))
+    owned = keeping if foreground else None
+    with contextlib.closing(owned) if owned else contextlib.nullcontext():
+        say("already running" if already else "started")
+        show(look(at))
+        if owned is not None:
+            # 0 when it was told to stop, 1 when the server could not be kept
+            raise typer.Exit(0 if owned.process.wait() == 0 else 1)
 
 
 def stop() -> None:
@@ -107,11 +113,6 @@ def _start(at: Layout, report: Callable[[str], None], port: int | None, *, owned
         raise
 
 
-def _stay(keeping: Keeping) -> int:
-    """Until told to stop (0), or the server could not be kept (1)."""
+def _end_well_on_signals() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: sys.exit(0))
-    try:
-        return 0 if keeping.process.wait() == 0 else 1
-    finally:
-        keeping.close()
