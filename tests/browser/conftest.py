@@ -24,8 +24,10 @@ async def shared_rehearsal(
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def rehearsal(shared_rehearsal: Coach, livekit: Endpoint) -> AsyncIterator[Coach]:
-    """The module's coach with no room yet."""
+    """The module's coach with no room yet; what it logged stands beside a failure."""
+    before = len(shared_rehearsal.log())
     yield shared_rehearsal
+    print(shared_rehearsal.log()[before:])
     secret = livekit.api_secret.get_secret_value()
     async with api.LiveKitAPI(livekit.url, livekit.api_key, secret) as server:
         rooms = await server.room.list_rooms(api.ListRoomsRequest(names=[ROOM]))

@@ -48,12 +48,16 @@ async def shared_stage(
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def stage(shared_stage: Stage) -> AsyncIterator[Stage]:
-    """The module's coach with a fresh provider script and no room."""
+    """The module's coach with a fresh provider script and no room; what it logged stands beside a
+    failure.
+    """
     fresh = ScriptedProvider()
     provider = shared_stage.provider
     provider.speech, provider.chat, provider.models = fresh.speech, fresh.chat, fresh.models
     provider.calls.clear()
+    before = len(shared_stage.coach.log())
     yield shared_stage
+    print(shared_stage.coach.log()[before:])
     async with shared_stage.api() as server:
         rooms = await server.room.list_rooms(api.ListRoomsRequest(names=[ROOM]))
         for room in rooms.rooms:
