@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import Sample, Taken, sample
-from bench.people import Sound, load_sound
 from bench.plain_recipe import OWN_PAUSE_SECONDS
 from bench.report import Result, as_json, as_text
 from bench.script import Turn, turns
 from bench.sides import Side
+from bench.sound import Sound, load_sound
 from bench.stage import Latencies, Stage, staged
 
 REST_SECONDS = (0.8, 1.8)

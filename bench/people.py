@@ -1,42 +1,14 @@
 """The two people of a room: one who speaks in real time, one who reads and hears."""
 
-from __future__ import annotations
-
 import asyncio
 import time
-import wave
-from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
+import numpy as np
+from bench.sound import FRAME, RATE, Samples, Sound, last_loud
 from livekit import rtc
 
-RATE = 16_000
-FRAME = RATE // 50
 QUEUE_MS = 60
-LOUD = 327
-"""Samples beyond this count as sound: 1 % of full scale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """A file's samples; `last_loud` is the index of the last sample that can be heard."""
-
-    samples: array[int]
-    last_loud: int
-
-
-def load_sound(path: Path) -> Sound:
-    """Read a 16 kHz mono file and drop the silence at its end."""
-    with wave.open(str(path), "rb") as file:
-        if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (RATE, 1, 2):
-            raise ValueError(f"{path.name} is not 16 kHz mono")
-        samples = array("h", file.readframes(file.getnframes()))
-    last = max(index for index, sample in enumerate(samples) if abs(sample) > LOUD)
-    whole = samples[: last + 1]
-    whole.extend([0] * (-len(whole) % FRAME))
-    return Sound(whole, last)
 
 
 class Microphone:
@@ -60,7 +32,7 @@ class Microphone:
 
     async def run(self) -> None:
         """Feed the track until cancelled."""
-        silence = array("h", [0] * FRAME)
+        silence = np.zeros(FRAME, np.int16)
         while True:
             if self._sounds.empty():
                 await self._play(silence)
@@ -73,7 +45,7 @@ class Microphone:
         played = time.monotonic() + self._source.queued_duration
         ended.set_result(played - (len(sound.samples) - 1 - sound.last_loud) / RATE)
 
-    async def _play(self, samples: array[int]) -> None:
+    async def _play(self, samples: Samples) -> None:
         await self._source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE, 1, len(samples)))
 
 
@@ -105,8 +77,7 @@ class Ear:
             track=track, sample_rate=RATE, num_channels=1, frame_size_ms=10
         )
         async for event in stream:
-            samples = event.frame.data
-            if max(samples) > LOUD or min(samples) < -LOUD:
+            if last_loud(np.frombuffer(event.frame.data, np.int16)) >= 0:
                 self.last_loud_at = time.monotonic()
 
 

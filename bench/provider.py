@@ -12,12 +12,12 @@ import io
 import sys
 import time
 import wave
-from array import array
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
+import numpy as np
 from aiohttp import web
-from bench.people import LOUD
+from bench.sound import last_loud
 from tests.support import answers
 from tests.support.answers import Reply
 
@@ -106,8 +106,8 @@ async def _transcribe(service: Service, request: web.Request) -> web.StreamRespo
     upload = form.pop("file")
     if not isinstance(upload, web.FileField):
         raise web.HTTPBadRequest
-    audio_s, tail_s = _lengths(upload.file.read())
-    call = _call(service, TimedCall("stt", _key(request), time.monotonic(), audio_s, tail_s))
+    call = _call(service, TimedCall("stt", _key(request), time.monotonic()))
+    call.audio_s, call.tail_s = _lengths(upload.file.read())
     text = service.words_in(call)
     try:
         await _until(call.at + service.stt_s)
@@ -165,9 +165,8 @@ def _lengths(audio: bytes) -> tuple[float, float]:
     """Seconds in all, and of the silence at the end."""
     with wave.open(io.BytesIO(audio), "rb") as sound:
         rate = sound.getframerate()
-        samples = array("h", sound.readframes(sound.getnframes()))
-    loud = max((i for i, sample in enumerate(samples) if abs(sample) > LOUD), default=-1)
-    return len(samples) / rate, (len(samples) - 1 - loud) / rate
+        samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
+    return len(samples) / rate, (len(samples) - 1 - last_loud(samples)) / rate
 
 
 async def _serve(service: Service) -> None:

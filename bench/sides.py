@@ -12,7 +12,8 @@ from typing import Any
 
 import aiohttp
 from bench import plain_recipe
-from bench.people import Ear, Microphone, Reader, Sound
+from bench.people import Ear, Microphone, Reader
+from bench.sound import Sound
 from livekit import api, rtc
 
 from coach.livekit_server import Endpoint
