@@ -1,6 +1,8 @@
 import { createApp } from "../lib/app.js";
+import { copyText } from "../lib/clipboard.js";
 import { byId } from "../lib/dom.js";
 import { createMeter } from "../lib/media/meter.js";
+import { words } from "../lib/words.js";
 import { freshSteps, reportText, withFinding } from "./list.js";
 import { runSteps } from "./steps.js";
 import { checkView } from "./view.js";
@@ -26,7 +28,8 @@ async function start() {
 }
 
 async function copy() {
-  await navigator.clipboard.writeText(reportText(steps, new Date(), navigator.userAgent));
+  const copied = await copyText(reportText(steps, new Date(), navigator.userAgent));
+  view.say(copied ? words.copied : words.copyFailed);
 }
 
 const view = checkView({ start, copy, role });

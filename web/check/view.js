@@ -39,7 +39,7 @@ export function checkView({ start, copy, role }) {
     attribute(element, "data-state", running ? "running" : "idle");
   }
 
-  return { element, render };
+  return { element, render, say: (/** @type {string} */ words) => text(sum, words) };
 }
 
 /** @param {Step} step */

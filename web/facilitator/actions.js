@@ -1,5 +1,6 @@
 /** @import { App } from "../lib/app.js" */
 /** @import { Hint, Pace, PanelState, Verdict } from "../lib/types.d.ts" */
+import { copyText } from "../lib/clipboard.js";
 import { currentHint } from "../lib/state/hints.js";
 import { words } from "../lib/words.js";
 
@@ -34,10 +35,7 @@ function hintActions({ actions, store }) {
 
   /** @param {string} text */
   async function copy(text) {
-    const copied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
+    const copied = await copyText(text);
     dispatch({ type: "notice/add", text: copied ? words.copied : words.copyFailed, tone: "info" });
   }
 

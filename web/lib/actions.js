@@ -57,11 +57,12 @@ function deviceActions({ store, capture, memory, line }) {
 /** @param {ActionParts} parts */
 function callActions({ store, loadLine, line }) {
   const { dispatch, get } = store;
+  let sent = 0;
   return {
     canShare: Boolean(navigator.mediaDevices && "getDisplayMedia" in navigator.mediaDevices),
     toggleShare: () => line()?.deeds.share(get().call.sharing === "none"),
     toggleChat: () => dispatch({ type: "chat/open", open: !get().chat.open }),
-    sendChat: (/** @type {string} */ text) => line()?.deeds.sendChat(text, crypto.randomUUID()),
+    sendChat: (/** @type {string} */ text) => line()?.deeds.sendChat(text, `mine-${(sent += 1)}`),
     startAudio: () => line()?.deeds.startAudio(),
     leave: async () => (await loadLine()).session.leave(),
     reachesCoach: async () => line()?.deeds.reachesCoach() ?? false,

@@ -10,5 +10,10 @@ export function redact(value) {
   if (Array.isArray(value)) return value.map(redact);
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value);
-  return Object.fromEntries(entries.map(([key, each]) => [key, SECRET_KEYS.has(key) ? "…" : redact(each)]));
+  return Object.fromEntries(entries.map(([key, each]) => [key, isSecret(key, each) ? "…" : redact(each)]));
+}
+
+/** @param {string} key @param {unknown} value */
+function isSecret(key, value) {
+  return SECRET_KEYS.has(key) && typeof value === "string";
 }

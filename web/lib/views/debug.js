@@ -1,4 +1,5 @@
 /** @import { App } from "../app.js" */
+import { copyText } from "../clipboard.js";
 import { redact } from "../debug.js";
 import { button, h, text } from "../dom.js";
 import { words } from "../words.js";
@@ -55,9 +56,6 @@ export function debugView({ actions, api, store }) {
 /** @param {() => Promise<unknown>} collect @param {App["store"]["dispatch"]} dispatch */
 async function copyReport(collect, dispatch) {
   const report = JSON.stringify(redact(await collect()), null, 2);
-  const copied = await navigator.clipboard.writeText(report).then(
-    () => true,
-    () => false,
-  );
+  const copied = await copyText(report);
   dispatch({ type: "notice/add", text: copied ? words.copied : words.copyFailed, tone: "info" });
 }
