@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.hints.parser import MAX_CHARACTERS, Piece, SectionParser, is_thinking
@@ -112,11 +112,13 @@ fragments = st.sampled_from(
 answers = st.lists(fragments, max_size=25).map("".join) | st.just(PLAIN)
 
 
+@settings(deadline=None)
 @given(answers, st.lists(st.integers(1, 30), max_size=40))
 def test_any_chunking_gives_the_same_sections(text: str, sizes: list[int]) -> None:
     assert parse(text, *sizes) == parse(text)
 
 
+@settings(deadline=None)
 @given(answers)
 def test_what_is_done_never_changes(text: str) -> None:
     parser = SectionParser()
@@ -128,6 +130,7 @@ def test_what_is_done_never_changes(text: str) -> None:
         done = now_done
 
 
+@settings(deadline=None)
 @given(answers)
 def test_a_growing_section_only_grows(text: str) -> None:
     parser = SectionParser()

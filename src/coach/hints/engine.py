@@ -197,7 +197,7 @@ class Engine:
         if judgement.reason:
             may_go_on = judgement.reason == "too_little" and judgement.unfinished
             return self._settle(turn, judgement.reason) if held and not may_go_on else []
-        if self._pacing.next_at(now) > turn.said_until + self._config.hold_s:
+        if self._pacing.next_at(now) > max(now, turn.said_until + self._config.hold_s):
             return self._settle(turn, "held_by_pace") if held else []
         return self._desk.ask(turn, now) if now >= self._start_at(turn) else []
 

@@ -92,7 +92,7 @@ class Hearing:
             if before is not None and turn is not before:
                 self._context.add_turn(before.text)
             heard.notes.append(NoteSegment(segment.id, self.turn_id(turn), segment.text, rule))
-            if not rule:
+            if not rule and len(turn.parts) > 1:
                 said = words.joined(turn.parts)
                 tail = said[-len(segment.text) - _OVERLAP_CHARACTERS :]
                 self._listen_for_risk(segment, tail, heard)

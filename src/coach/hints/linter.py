@@ -66,7 +66,7 @@ _TOLD_TO_ADVISE = one_of(
     (to|that|they|he|she|what|how|why), (recommend|suggest) (that )?(they|he|she),
     give (them|him|her) advice"""
 )
-_CLAUSE_END = re.compile(r"[,;:–—]\s|\s(?:and|while|so that|so|because|but|und|y|et)\s")
+_CLAUSE_END = re.compile(r"[,;:–—]\s|\s(?:and|so that|because|but|und|y|et)\s")
 _MAY_BECOME_AI = re.compile(
     r"\b(?:as|as an?|i|i'm|i am|i'm an?|i am an?|language|ai|system|my|an?|these|als|como|en tant)$"
 )

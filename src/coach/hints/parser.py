@@ -27,6 +27,7 @@ _BARE_LABELS = ("SUMMARY", "SUGGESTIONS", "FOLLOWUPSQUESTIONS", "FOLLOWUPQUESTIO
 _LABEL_BEGUN = re.compile(r"\s[*_]*[A-Z][A-Z\-‐‑–_ ]{0,20}\d?[*_]*$")
 _BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
 _SENTENCE_ENDED = re.compile(r"[.!?…。！？][\"'”’»)*_]*\s*$")
+_WORDED = re.compile(r"\w")
 _MARKUP = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "‘": "’"}
 
@@ -82,12 +83,14 @@ class _Reading:
     def _line(self, line: str, *, complete: bool) -> None:
         if not complete and _may_become_label(line):
             return
-        for section, text in _labelled(line):
+        chunks = _labelled(line)
+        for number, (section, text) in enumerate(chunks, 1):
+            whole = complete or number < len(chunks)
             if section is None:
-                self._continue(text, complete=complete)
+                self._continue(text, complete=whole)
             else:
                 self._close()
-                self._begin(section, text, complete=complete)
+                self._begin(section, text, complete=whole)
 
     def _begin(self, section: Section, text: str, *, complete: bool) -> None:
         taken = [piece for piece in self.pieces if piece.section == section]
@@ -107,7 +110,7 @@ class _Reading:
 
     def _append(self, section: Section, text: str, *, done: bool) -> None:
         index = sum(piece.section == section for piece in self.pieces)
-        if text and index < (MAX_FOLLOW_UPS if section == "follow_up" else 1):
+        if _WORDED.search(text) and index < (MAX_FOLLOW_UPS if section == "follow_up" else 1):
             text = _unquoted(text) if done else text
             self.pieces.append(Piece(section, index, text, done))
 

@@ -1,0 +1,84 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from coach.hints.judge import Judge, Judgement
+from coach.hints.turns import Turn
+
+pytestmark = pytest.mark.unit
+
+TURNS = json.loads(
+    (Path(__file__).parents[1] / "evaluation" / "turns.json").read_text(encoding="utf-8")
+)
+
+
+def turn(text: str, start: float = 0.0) -> Turn:
+    made = Turn(1, start, start + 5, start + 5)
+    made.parts = [text]
+    return made
+
+
+def judge(text: str) -> Judgement:
+    return Judge().judge(turn(text))
+
+
+def test_the_judgement_on_the_labelled_turns(capsys: pytest.CaptureFixture[str]) -> None:
+    worth = [text for text in TURNS["worth"] if not judge(text).reason]
+    quiet = TURNS["small_talk"] + TURNS["leave_alone"]
+    wrong = [text for text in quiet if not judge(text).reason]
+    recall = len(worth) / len(TURNS["worth"])
+    precision = len(worth) / (len(worth) + len(wrong))
+    with capsys.disabled():
+        print(f"\nturns worth a hint: precision {precision:.3f}, recall {recall:.3f}")
+    assert precision >= 0.95, wrong
+    assert recall >= 0.95, set(TURNS["worth"]) - set(worth)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Yeah, exactly, mm-hm.", "back_channel"),
+        ("The traffic was terrible and now it's raining, how was your weekend?", "small_talk"),
+        ("It was on a Tuesday, I think, around four.", "too_little"),
+        (
+            "There is a part that is scared. Let me just sit with it for a moment.",
+            "asked_for_quiet",
+        ),
+        ("I… I can't… I'm sorry…", "tears"),
+        ("[sobbing]", "tears"),
+        ("There is a part of me that is scared of my father.", ""),
+        ("Jest we mnie taka część, która ciągle boi się, że zawiedzie wszystkich.", ""),
+    ],
+)
+def test_reasons(text: str, reason: str) -> None:
+    assert judge(text).reason == reason
+
+
+@pytest.mark.parametrize(
+    "text", ["I feel so sad because", "And then, um,", "It's like…", "Ich will aber"]
+)
+def test_words_that_go_on(text: str) -> None:
+    assert judge(text).unfinished
+
+
+@pytest.mark.parametrize("text", ["I feel so sad.", "I feel so sad", "She said no."])
+def test_words_that_are_complete(text: str) -> None:
+    assert not judge(text).unfinished
+
+
+def test_after_tears_short_words_are_left_alone_until_a_composed_turn() -> None:
+    judge = Judge()
+    crying = turn("I'm crying, sorry.")
+    judge.remember(crying, judge.judge(crying))
+    assert judge.judge(turn("My chest hurts so much.", start=10.0)).reason == "tears"
+    composed = turn("There is a little girl in me who waited for him every day.", start=20.0)
+    assert judge.judge(composed).reason == ""
+
+
+def test_once_the_talk_is_deep_plain_words_weigh_more() -> None:
+    judge = Judge()
+    assert judge.judge(turn("It says, don't leave me.")).reason == "too_little"
+    deep = turn("There is a part of me that is scared of my father.")
+    judge.remember(deep, judge.judge(deep))
+    assert judge.judge(turn("It says, don't leave me, it knows me.", start=30.0)).reason == ""
