@@ -26,6 +26,7 @@ test("a token tells when it ends, anything else doesn't", () => {
 });
 
 test("the media path is read from the selected pair", () => {
+  /** @type {Map<string, any>} */
   const report = new Map(
     Object.entries({
       t: { type: "transport", selectedCandidatePairId: "p" },
