@@ -13,7 +13,7 @@ FLAGS = [
     "--no-sandbox",
     "--mute-audio",
     "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=5",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

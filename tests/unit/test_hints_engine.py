@@ -119,3 +119,12 @@ def test_the_partners_silence_alone_calls_nobody() -> None:
     coach.wait(600.0)
     assert coach.all(StartDraft) == []
     assert coach.all(ReportStatus)[-1] == ReportStatus("listening", "long_silence")
+
+
+@pytest.mark.parametrize("stt_s", [0.5, 3.2, 4.5])
+def test_a_slow_recogniser_is_no_reason_to_hold_a_first_hint_back(stt_s: float) -> None:
+    coach = Driver()
+    coach.say(start=1.0, end=5.0, stt_s=stt_s)
+    coach.answer(at=5.0 + stt_s + 0.4)
+    coach.wait(20.0)
+    assert len(coach.shown()) == 1
