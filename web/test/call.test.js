@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endOf, justReconnected, retryDelay } from "../lib/state/call.js";
-import { after, people } from "./helpers.js";
+import { after, people } from "./scenes.js";
 
 /** @type {[number, any][]} */
 const joined = [

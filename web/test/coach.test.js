@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OFFLINE_AFTER_MS } from "../lib/state/coach.js";
-import { after, agent, beat, people } from "./helpers.js";
+import { after, agent, beat, people } from "./scenes.js";
 
 const tick = /** @type {const} */ ({ type: "tick" });
 const connected = /** @type {const} */ ({ type: "call/connected" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mustSend } from "../lib/state/consent.js";
 import { indicator } from "../lib/words-coach.js";
-import { after, agent, person } from "./helpers.js";
+import { after, agent, person } from "./scenes.js";
 
 const text = { version: "v1", title: "t", paragraphs: ["p"] };
 /** @type {[number, any][]} */

@@ -8,7 +8,7 @@ import {
   pastHints,
   safetyCards,
 } from "../lib/state/hints.js";
-import { after, done, line, open } from "./helpers.js";
+import { after, done, line, open } from "./scenes.js";
 
 /** @import { StoredHint } from "../lib/types.d.ts" */
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { announcements } from "../lib/announce.js";
 import { titleOf } from "../lib/title.js";
-import { after, beat, done, line, open, people, person } from "./helpers.js";
+import { after, beat, done, line, open, people, person } from "./scenes.js";
 
 /** @import { Event, PageState } from "../lib/types.d.ts" */
 

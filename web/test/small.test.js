@@ -8,7 +8,7 @@ import { initialPage, reducePage } from "../lib/state/page.js";
 import { cornerAt } from "../lib/views/self.js";
 import { age, joinProblem, mediaFailure } from "../lib/words.js";
 import { statusLine } from "../lib/words-coach.js";
-import { after, status } from "./helpers.js";
+import { after, status } from "./scenes.js";
 
 test("failures of a device are told apart", () => {
   const error = (/** @type {string} */ name, message = "") => ({ name, message });
