@@ -4,8 +4,9 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from typing import Any
 
 from coach import assets
 from coach.children import supervised
@@ -63,16 +64,18 @@ async def run_dev(settings: Settings, report: Report) -> None:
     _require_pages()
     stop = stop_signal()
     async with AsyncExitStack() as stack:
-        settings = await _with_livekit(settings, stack, report)
-        settings, rehearsal = await _with_provider(settings, stack, report)
-        worker = await _serve(
-            settings, stack, WebPlan(LOOPBACK, open_access=True, rehearsal=rehearsal)
-        )
-        await _first(worker.wait(), stop.wait())
-        if not stop.is_set():
-            _welcome(settings, report, rehearsal=rehearsal)
-            await stop.wait()
-        report("Stopping…")
+        stack.callback(report, "Stopping…")
+        await _first(_dev(settings, stack, report), stop.wait())
+
+
+async def _dev(settings: Settings, stack: AsyncExitStack, report: Report) -> None:
+    settings = await _with_livekit(settings, stack, report)
+    settings, rehearsal = await _with_provider(settings, stack, report)
+    plan = WebPlan(LOOPBACK, open_access=True, rehearsal=rehearsal)
+    worker = await _serve(settings, stack, plan)
+    await worker.wait()
+    _welcome(settings, report, rehearsal=rehearsal)
+    await asyncio.Event().wait()
 
 
 async def run_start(settings: Settings, report: Report) -> None:
@@ -142,7 +145,9 @@ async def _with_livekit(settings: Settings, stack: AsyncExitStack, report: Repor
         return settings
     from coach.livekit_server import local_server
 
-    endpoint = await stack.enter_async_context(local_server(settings.coach_home, report))
+    endpoint = await stack.enter_async_context(
+        local_server(settings.coach_home, report, release_url=settings.livekit_release_url)
+    )
     return settings.model_copy(
         update={
             "livekit_url": endpoint.url,
@@ -205,8 +210,9 @@ def stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _first(*waits: object) -> None:
-    tasks = [asyncio.ensure_future(wait) for wait in waits]  # type: ignore[call-overload]
+async def _first(*waits: Coroutine[Any, Any, object]) -> None:
+    """Until one of them is done; the others are cancelled, and its failure is ours."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -214,6 +220,7 @@ async def _first(*waits: object) -> None:
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _require_pages() -> None:
