@@ -2,5 +2,6 @@
 
 from coach.store.database import Store, open_store
 from coach.store.hints import StoredHint
+from coach.store.wishes import Wish
 
-__all__ = ["Store", "StoredHint", "open_store"]
+__all__ = ["Store", "StoredHint", "Wish", "open_store"]

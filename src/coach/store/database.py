@@ -16,6 +16,7 @@ from coach.store.hints import Hints
 from coach.store.schema import metadata, sessions
 from coach.store.sessions import Sessions
 from coach.store.turns import Turns
+from coach.store.wishes import Wishes
 
 FILE_NAME = "coach.sqlite3"
 
@@ -29,6 +30,7 @@ class Store:
     consents: Consents
     hints: Hints
     turns: Turns
+    wishes: Wishes
 
     async def ping(self) -> None:
         """Raise SQLAlchemyError when the store can't be read."""
@@ -55,7 +57,9 @@ async def open_store(home: Path) -> AsyncIterator[Store]:
             "set COACH_HOME to a directory that you can write to",
         ) from None
     try:
-        yield Store(engine, Sessions(engine), Consents(engine), Hints(engine), Turns(engine))
+        yield Store(
+            engine, Sessions(engine), Consents(engine), Hints(engine), Turns(engine), Wishes(engine)
+        )
     finally:
         await engine.dispose()
 

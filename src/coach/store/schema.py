@@ -50,6 +50,15 @@ hints = Table(
     UniqueConstraint("session_id", "seq"),
 )
 
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("session_id", ForeignKey("sessions.id"), primary_key=True),
+    Column("paused_by", JSON, nullable=False),
+    Column("listening", String(16), nullable=False),
+    Column("pace", String(16), nullable=False),
+)
+
 turns = Table(
     "turns",
     metadata,

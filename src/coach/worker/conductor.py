@@ -17,6 +17,7 @@ from coach.hints.events import (
     NoteRepair,
     NoteSegment,
     OpenHint,
+    Pace,
     ReportStatus,
     ShowSection,
     StartDraft,
@@ -78,7 +79,7 @@ class Conductor:
         return self._engine.last_seq
 
     @property
-    def pace(self) -> str:
+    def pace(self) -> Pace:
         """The pace that holds now."""
         return self._engine.pace
 

@@ -5,6 +5,7 @@ import uuid
 from livekit import rtc
 
 from coach.hints.events import FeedbackGiven, HintNowAsked, PaceChosen, TestHintAsked
+from coach.store import Wish
 from coach.worker.captions import Captions
 from coach.worker.conductor import Conductor
 from coach.worker.controls import (
@@ -35,17 +36,19 @@ class Desk:
     async def pause(self, role: str, _request: Empty) -> Reply:
         """Stop hearing until the same person resumes."""
         self._watch.pause(role)
+        await self._keep_wish()
         return self._paused_by()
 
     async def resume(self, role: str, _request: Empty) -> Reply:
         """Lift the caller's own pause."""
         self._watch.resume(role)
+        await self._keep_wish()
         return self._paused_by()
 
     async def hint_now(self, _role: str, _request: Empty) -> Reply:
         """A hint whatever the pace, or the reason that there is none."""
         decision = self._watch.decision
-        if not decision.hear:
+        if not decision.hints:
             return {"seq": None, "reason": decision.reason or decision.state}
         return await self._card(HintNowAsked(uuid.uuid4().hex))
 
@@ -56,6 +59,7 @@ class Desk:
     async def pace(self, _role: str, request: PaceRequest) -> Reply:
         """How often hints may come."""
         self._conductor.post(PaceChosen(request.pace))
+        await self._keep_wish()
         return {"pace": self._conductor.pace}
 
     async def feedback(self, _role: str, request: FeedbackRequest) -> Reply:
@@ -70,6 +74,8 @@ class Desk:
         mode = request.mode or facts.listening
         held = facts.held if request.held is None else request.held
         self._watch.listen(mode, held=held and mode == "push")
+        if request.mode:
+            await self._keep_wish()
         return {"listening": mode}
 
     async def captions(self, _role: str, request: CaptionsRequest) -> Reply:
@@ -80,6 +86,10 @@ class Desk:
     async def _card(self, request: HintNowAsked | TestHintAsked) -> Reply:
         answer = await self._conductor.ask(request)
         return {"seq": answer.seq, "reason": answer.reason}
+
+    async def _keep_wish(self) -> None:
+        facts = self._watch.facts
+        await self._memory.keep_wish(Wish(facts.paused_by, facts.listening, self._conductor.pace))
 
     def _paused_by(self) -> Reply:
         return {"paused_by": sorted(self._watch.facts.paused_by)}

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coach.hints.config import PastTurn, Resume
 from coach.hints.events import NoteSegment
-from coach.store import Store, StoredHint
+from coach.store import Store, StoredHint, Wish
 
 log = logging.getLogger("coach.worker")
 
@@ -47,6 +47,13 @@ class Memory:
         except SQLAlchemyError as failure:
             self._failed(failure)
 
+    async def keep_wish(self, wish: Wish) -> None:
+        """Keep how the two people want it, for a coach that takes over."""
+        try:
+            await self._store.wishes.keep(self._session_id, wish)
+        except SQLAlchemyError as failure:
+            self._failed(failure)
+
     async def end(self) -> None:
         """The session is over: nothing of its text stays."""
         try:
@@ -61,14 +68,23 @@ class Memory:
         self._saved(False)
 
 
-async def recall(store: Store, session_id: str) -> Resume:
-    """What an earlier coach of this session knew; nothing when there was none."""
+PAUSED = Wish(paused_by=frozenset({"facilitator"}))
+"""What holds when nobody can tell what was wished: not listening is the safe side."""
+
+
+async def recall(store: Store, session_id: str) -> tuple[Resume, Wish]:
+    """What an earlier coach of this session knew, and how the people wanted it."""
     try:
         hints = await store.hints.after(session_id, 0)
         turns = await store.turns.all(session_id)
+        wish = await store.wishes.of(session_id)
     except SQLAlchemyError as failure:
         log.warning("Earlier turns not read", extra={"error": type(failure).__name__})
-        return Resume()
+        return Resume(), PAUSED
+    return _resume(hints, turns), wish
+
+
+def _resume(hints: list[StoredHint], turns: dict[str, str]) -> Resume:
     return Resume(
         last_seq=max((hint.seq for hint in hints), default=0),
         hints_shown=sum(hint.card == "hint" for hint in hints),

@@ -69,6 +69,10 @@ class PartnerWatch:
         for event in _EVENTS:
             self._room.on(event, self._on_change)
 
+    def restore(self, paused_by: frozenset[str], listening: Listening) -> None:
+        """Take over what the two people wished of an earlier coach; before `start`."""
+        self._facts = replace(self._facts, paused_by=paused_by, listening=listening)
+
     async def keep_subscribed(self) -> None:
         """Ask again for a microphone that should be heard and doesn't arrive, until cancelled."""
         while True:

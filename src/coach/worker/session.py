@@ -12,7 +12,7 @@ from livekit.api import ListRoomsRequest
 from coach.hints.config import EngineConfig, Resume
 from coach.hints.engine import Engine
 from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
-from coach.store import Store, open_store
+from coach.store import Store, Wish, open_store
 from coach.tasks import Tasks
 from coach.worker.agent import SilentCoach
 from coach.worker.captions import Captions
@@ -41,8 +41,14 @@ class CoachSession:
     """The coach of one room, from joining to leaving."""
 
     def __init__(
-        self, setup: Setup, job: JobContext, store: Store, session_id: str, resume: Resume
+        self,
+        setup: Setup,
+        job: JobContext,
+        store: Store,
+        session_id: str,
+        past: tuple[Resume, Wish],
     ) -> None:
+        resume, wish = past
         settings, self._room, self._job = setup.settings, job.room, job
         self._setup, self._session_id = setup, session_id
         self._tasks = Tasks()
@@ -55,12 +61,13 @@ class CoachSession:
         self._watch = PartnerWatch(
             self._room, settings.partner_id, self._microphone, self._tasks, self._decided
         )
+        self._watch.restore(wish.paused_by, wish.listening)
         self._captions = Captions(self._room, settings.facilitator_id, self._clock, self._tasks)
         self._outlet = Outlet(
             self._room, settings.facilitator_id, self.memory, session_id, self._clock
         )
         self._conductor = Conductor(
-            Engine(_engine_config(setup), setup.prompt, session_id, resume),
+            Engine(_engine_config(setup, wish), setup.prompt, session_id, resume),
             self._outlet,
             self._clock,
             self._standing.engine_reports,
@@ -156,8 +163,8 @@ async def run_session(setup: Setup, job: JobContext) -> None:
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(setup.settings.coach_home))
         session_id = await _session_id(job, store)
-        resume = await recall(store, session_id)
-        session = CoachSession(setup, job, store, session_id, resume)
+        past = await recall(store, session_id)
+        session = CoachSession(setup, job, store, session_id, past)
         stack.push_async_callback(session.aclose)
         reasons: list[int] = []
         job.room.on("disconnected", reasons.append)
@@ -195,10 +202,11 @@ def _ear(stt: Whisper, llm: HintWriter) -> AgentSession[None]:
     )
 
 
-def _engine_config(setup: Setup) -> EngineConfig:
+def _engine_config(setup: Setup, wish: Wish) -> EngineConfig:
     settings = setup.settings
     return EngineConfig(
         pause_s=settings.coach_pause_seconds,
+        pace=wish.pace,
         language=settings.hint_language or settings.speech_language or "en",
     )
 

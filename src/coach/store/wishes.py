@@ -1,0 +1,50 @@
+"""How the two people want a running session to be: it holds for the next coach too."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from coach.hints.events import Pace
+from coach.store.schema import wishes
+
+Listening = Literal["continuous", "push"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who has paused the coach (roles), how it is to listen, and its pace."""
+
+    paused_by: frozenset[str] = frozenset()
+    listening: Listening = "continuous"
+    pace: Pace = "balanced"
+
+
+class Wishes:
+    """The last wish of each running session."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def keep(self, session_id: str, wish: Wish) -> None:
+        """Write down what holds now."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(wishes).where(wishes.c.session_id == session_id))
+            await connection.execute(
+                insert(wishes).values(
+                    session_id=session_id,
+                    paused_by=sorted(wish.paused_by),
+                    listening=wish.listening,
+                    pace=wish.pace,
+                )
+            )
+
+    async def of(self, session_id: str) -> Wish:
+        """What holds; the defaults when nobody has wished anything."""
+        query = select(wishes).where(wishes.c.session_id == session_id)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(query)).mappings().first()
+        if row is None:
+            return Wish()
+        return Wish(frozenset(row["paused_by"]), row["listening"], row["pace"])
