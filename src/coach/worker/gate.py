@@ -31,6 +31,13 @@ class Decision:
     reason: str
     public: str
 
+    @property
+    def hints(self) -> bool:
+        """Whether hints may be shown: also, in push-to-listen, on what was said before the key
+        was released.
+        """
+        return self.hear or self.reason == "push_released"
+
 
 def decide(facts: Facts) -> Decision:
     """Hear only a partner who is here, has agreed and isn't paused by anyone."""

@@ -1,6 +1,7 @@
 """From the partner's audio to heard segments: VAD, segments, recognition."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterable, Callable
 from typing import Any
@@ -15,12 +16,11 @@ from coach.hints.events import (
     SegmentCut,
     SegmentFailed,
     SegmentHeard,
-    SpeechStarted,
-    SpeechStopped,
 )
 from coach.tasks import Tasks
 from coach.worker.clock import SessionClock
-from coach.worker.segmenter import Cut, Segmenter
+from coach.worker.ear import Ear, Finding
+from coach.worker.segmenter import Cut
 from coach.worker.trouble import note
 from coach.worker.whisper import Figures
 
@@ -54,100 +54,92 @@ class Hearing:
         self._trouble = trouble
         self._clock = clock
         self._tasks = tasks
-        self._segmenter = Segmenter()
-        self._stream: vad.VADStream | None = None
         self._slots = asyncio.Semaphore(PARALLEL_SEGMENTS)
         self._previous: asyncio.Task[None] | None = None
+        self._segment_ids = itertools.count(1)
         self._epoch = 0
+        self._open = False
+        self._ear: Ear | None = None
+        self._ears: set[Ear] = set()
 
     async def listen(self, frames: AsyncIterable[rtc.AudioFrame]) -> None:
-        """Run until the frames end."""
-        stream = self._detector.stream()
-        self._stream = stream
-        feeding = self._tasks.start(_feed(stream, frames), "vad-feed")
-        try:
-            async for event in stream:
-                self._heed(event)
-        finally:
-            feeding.cancel()
-            self._stream = None
-            await stream.aclose()
+        """Hear every frame that comes while open, until the frames end."""
+        async for frame in frames:
+            if self._open:
+                self._ear = self._ear or self._new_ear()
+                self._ear.push(frame)
+        self.flush()
+
+    def open(self) -> None:
+        """Listening is allowed from now on."""
+        self._open = True
 
     def flush(self) -> None:
         """The microphone fell silent for good: what was being said ends here."""
-        if self._segmenter.speaking:
-            now = self._clock.now()
-            self._hand_over(self._segmenter.cut(now))
-            self._post(SpeechStopped(now))
-        self._reset()
+        if self._ear:
+            self._ear.finish()
+        self._ear = None
 
-    def discard(self) -> None:
-        """Listening is no longer allowed: forget everything that isn't yet heard."""
-        self._segmenter.discard()
+    def close(self, *, finish: bool) -> None:
+        """Listening is no longer allowed. What was being said before is heard to its end, or
+        forgotten; segments that are with the recogniser already are heard in any case.
+        """
+        self._open = False
+        self.flush()
+        if not finish:
+            for ear in self._ears:
+                ear.forget()
+
+    def forget(self) -> None:
+        """Listening never was allowed: nothing that isn't yet heard counts."""
+        self.close(finish=False)
         self._epoch += 1
-        self._reset()
 
-    def _reset(self) -> None:
-        if self._stream is not None:
-            self._stream.flush()
+    def _new_ear(self) -> Ear:
+        ear = Ear(self._detector, self._clock, self._found)
+        self._ears.add(ear)
+        running = self._tasks.start(ear.run(), "ear")
+        running.add_done_callback(lambda _: self._ears.discard(ear))
+        return ear
 
-    def _heed(self, event: vad.VADEvent) -> None:
-        if event.type == vad.VADEventType.START_OF_SPEECH:
-            self._segmenter.begin(event.frames)
-            self._post(SpeechStarted())
-        elif event.type == vad.VADEventType.INFERENCE_DONE:
-            self._collect(event)
-        elif event.type == vad.VADEventType.END_OF_SPEECH and self._segmenter.speaking:
-            ended = self._clock.now() - event.silence_duration - event.inference_duration
-            self._hand_over(self._segmenter.cut(ended))
-            self._post(SpeechStopped(ended))
-
-    def _collect(self, event: vad.VADEvent) -> None:
-        if not event.speaking or not self._segmenter.speaking:
-            return
-        quiet = event.raw_accumulated_silence > 0
-        if cut := self._segmenter.push(event.frames, self._clock.now(), quiet=quiet):
-            self._hand_over(cut)
-            self._segmenter.begin([])
+    def _found(self, finding: Finding) -> None:
+        if isinstance(finding, Cut):
+            self._hand_over(finding)
+        else:
+            self._post(finding)
 
     def _hand_over(self, cut: Cut) -> None:
-        self._post(SegmentCut(cut.segment_id))
+        segment_id = next(self._segment_ids)
+        self._post(SegmentCut(segment_id))
         self._previous = self._tasks.start(
-            self._recognise(cut, self._epoch, self._previous), "recognise"
+            self._recognise(segment_id, cut, self._epoch, self._previous), "recognise"
         )
 
-    async def _recognise(self, cut: Cut, epoch: int, before: asyncio.Task[None] | None) -> None:
+    async def _recognise(
+        self, segment_id: int, cut: Cut, epoch: int, before: asyncio.Task[None] | None
+    ) -> None:
         async with self._slots:
-            outcome = await self._outcome(cut)
+            outcome = await self._outcome(segment_id, cut)
         if before is not None and not before.done():
             await asyncio.wait([before])
-        if epoch == self._epoch:
-            self._post(outcome)
-        else:
-            self._post(SegmentFailed(cut.segment_id))
+        self._post(outcome if epoch == self._epoch else SegmentFailed(segment_id))
 
-    async def _outcome(self, cut: Cut) -> SegmentHeard | SegmentFailed:
+    async def _outcome(self, segment_id: int, cut: Cut) -> SegmentHeard | SegmentFailed:
         try:
             async with asyncio.timeout(RECOGNISE_SECONDS):
                 answer = await self._recogniser.recognize(cut.frames, conn_options=RECOGNISE)
         except (APIError, TimeoutError) as failure:
             self._trouble(note(failure, "stt"))
-            return SegmentFailed(cut.segment_id)
+            return SegmentFailed(segment_id)
         self._trouble("")
-        return SegmentHeard(_segment(cut, answer))
+        return SegmentHeard(_segment(segment_id, cut, answer))
 
 
-async def _feed(stream: vad.VADStream, frames: AsyncIterable[rtc.AudioFrame]) -> None:
-    async for frame in frames:
-        stream.push_frame(frame)
-    stream.end_input()
-
-
-def _segment(cut: Cut, answer: stt.SpeechEvent) -> Segment:
+def _segment(segment_id: int, cut: Cut, answer: stt.SpeechEvent) -> Segment:
     heard = answer.alternatives[0] if answer.alternatives else None
     figures = (heard.metadata or {}).get("figures", Figures()) if heard else Figures()
     return Segment(
-        id=cut.segment_id,
+        id=segment_id,
         text=heard.text if heard else "",
         started=cut.started,
         ended=cut.ended,

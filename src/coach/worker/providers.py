@@ -28,6 +28,11 @@ class HintWriter(openai_plugin.LLM):
     async def _prewarm_impl(self) -> None:
         """The plugin would list the models whenever a session begins."""
 
+    async def aclose(self) -> None:
+        """Close the connections too: the plugin leaves a client that it was given open."""
+        await super().aclose()
+        await self._client.close()
+
 
 def language_model(settings: Settings) -> HintWriter:
     """The hint writer. Raises CoachError without a key."""

@@ -119,13 +119,25 @@ class CoachSession:
 
     def _decided(self, decision: Decision) -> None:
         if decision.hear:
+            self._hearing.open()
             self._conductor.post(ListeningResumed())
             if decision.reason == "partner_muted":
                 self._hearing.flush()
         else:
-            self._hearing.discard()
-            self._conductor.post(ListeningPaused())
+            self._stop_hearing(decision)
         self._standing.decided(self._watch.facts, decision)
+
+    def _stop_hearing(self, decision: Decision) -> None:
+        """A pause forgets the words in the partner's mouth, a withdrawn consent also those that
+        are not yet heard; a released key or a partner who left ends them like a mute.
+        """
+        if decision.state == "stopped":
+            self._hearing.forget()
+        else:
+            ended = decision.hints or decision.state == "waiting_for_partner"
+            self._hearing.close(finish=ended)
+        if not decision.hints:
+            self._conductor.post(ListeningPaused())
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, SegmentHeard) and event.segment.text:

@@ -1,5 +1,6 @@
 """What every session of this worker shares."""
 
+import logging
 from dataclasses import dataclass
 
 from livekit.agents import vad
@@ -11,7 +12,7 @@ from coach.settings import Settings
 SPEECH_STARTS_SECONDS = 0.1
 SILENCE_SECONDS = 0.25
 PADDING_SECONDS = 0.2
-BUFFER_SECONDS = 600.0
+BUFFER_SECONDS = 2.0
 ACTIVATION = 0.5
 
 
@@ -27,8 +28,10 @@ class Setup:
 
 def load_detector() -> vad.VAD:
     """The VAD model, loaded once a process; the padding stays below the silence, so that no
-    word is in two segments, and the buffer is longer than anyone speaks without a pause.
+    word is in two segments. Its own buffer only has to hold an onset: segments are collected
+    from the windows, and its warning that a longer speech is dropped does not hold here.
     """
+    logging.getLogger("livekit.plugins.silero").addFilter(_not_of_the_buffer)
     return silero.VAD.load(
         min_speech_duration=SPEECH_STARTS_SECONDS,
         min_silence_duration=SILENCE_SECONDS,
@@ -37,3 +40,7 @@ def load_detector() -> vad.VAD:
         activation_threshold=ACTIVATION,
         sample_rate=16000,
     )
+
+
+def _not_of_the_buffer(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("max_buffered_speech")

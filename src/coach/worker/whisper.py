@@ -38,6 +38,11 @@ class Whisper(openai_plugin.STT):
         self._model_name = model
         self._spoken = language
 
+    async def aclose(self) -> None:
+        """Close the connections too: the plugin leaves a client that it was given open."""
+        await super().aclose()
+        await self._openai.close()
+
     async def _recognize_impl(
         self,
         buffer: AudioBuffer,

@@ -1,0 +1,72 @@
+"""One uninterrupted stretch of listening: the partner's frames in, speech and segments out."""
+
+from collections.abc import Callable
+
+from livekit import rtc
+from livekit.agents import vad
+
+from coach.hints.events import SpeechStarted, SpeechStopped
+from coach.worker.clock import SessionClock
+from coach.worker.segmenter import Cut, Segmenter, duration
+
+Finding = SpeechStarted | SpeechStopped | Cut
+
+
+class Ear:
+    """Voice activity and segments of one stretch; nothing of it reaches the next one.
+
+    `found` is told, in order, when speech starts, each segment, and when speech stops.
+    """
+
+    def __init__(
+        self, detector: vad.VAD, clock: SessionClock, found: Callable[[Finding], None]
+    ) -> None:
+        self._stream = detector.stream()
+        self._clock = clock
+        self._found = found
+        self._segmenter = Segmenter()
+        self._finished = False
+        self._forgotten = False
+
+    def push(self, frame: rtc.AudioFrame) -> None:
+        """Hear a frame."""
+        self._stream.push_frame(frame)
+
+    def finish(self) -> None:
+        """No frame follows: `run` hears out those that it has, and returns."""
+        if not self._finished:
+            self._finished = True
+            self._stream.end_input()
+
+    def forget(self) -> None:
+        """No frame follows, and what is not yet a segment never becomes one."""
+        self._forgotten = True
+        self.finish()
+
+    async def run(self) -> None:
+        """Work until finished."""
+        try:
+            async for event in self._stream:
+                if not self._forgotten:
+                    self._heed(event)
+            if self._segmenter.speaking and not self._forgotten:
+                self._stop(silence=0.0)
+        finally:
+            await self._stream.aclose()
+
+    def _heed(self, event: vad.VADEvent) -> None:
+        if event.type == vad.VADEventType.START_OF_SPEECH:
+            padding = duration(event.frames) - event.speech_duration
+            self._segmenter.begin(event.frames, max(0.0, padding))
+            self._found(SpeechStarted())
+        elif event.type == vad.VADEventType.END_OF_SPEECH:
+            self._stop(event.silence_duration)
+        elif self._segmenter.speaking:
+            quiet = event.raw_accumulated_silence > 0
+            if cut := self._segmenter.push(event.frames, self._clock.now(), quiet=quiet):
+                self._found(cut)
+
+    def _stop(self, silence: float) -> None:
+        cut = self._segmenter.end(self._clock.now(), silence)
+        self._found(cut)
+        self._found(SpeechStopped(cut.ended))
