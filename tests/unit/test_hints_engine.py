@@ -91,6 +91,14 @@ def test_an_answer_of_thinking_makes_no_card() -> None:
     assert coach.all(ReportStatus)[-1] == ReportStatus("thinking", "nothing_to_add")
 
 
+def test_thinking_inside_a_section_is_left_out() -> None:
+    coach = Driver()
+    coach.say(start=1.0, end=5.0)
+    coach.answer("SUMMARY: (coach is thinking…)\nSUGGESTION: Wait with them.\n", at=6.5)
+    assert coach.texts("summary") == []
+    assert coach.texts("suggestion") == ["Wait with them."]
+
+
 def test_hint_now_without_a_word_heard_says_so() -> None:
     coach = Driver()
     coach.send(HintNowAsked("r1"), 1.0)

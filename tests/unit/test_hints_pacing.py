@@ -7,6 +7,8 @@ from coach.hints import events
 from coach.hints.config import EngineConfig
 from coach.hints.events import (
     AnswerHintNow,
+    DraftDelta,
+    DraftEnded,
     DropHint,
     FeedbackGiven,
     HintNowAsked,
@@ -192,3 +194,23 @@ def test_a_test_card_costs_no_hint() -> None:
     assert coach.shown()[0][1].card == "test"
     talk(coach, 2.0)
     assert coach.shown()[-1][1].seq == 2
+
+
+def test_a_hint_that_may_become_a_repetition_waits_until_it_is_known() -> None:
+    coach = Driver()
+    for start in (0.0, 30.0):
+        coach.say(start=start, end=start + 4)
+        coach.wait(start + 5.5)
+        draft_id = coach.all(StartDraft)[-1].draft_id
+        for place in range(0, len(HINT), 5):
+            coach.send(DraftDelta(draft_id, HINT[place : place + 5]))
+        coach.send(DraftEnded(draft_id))
+        coach.wait(start + 15)
+    assert len(coach.shown()) == 1
+
+
+def test_a_safety_card_keeps_its_distance_but_costs_no_budget() -> None:
+    pacing = Pacing("quiet")
+    for number in range(6):
+        pacing.shown(number * 10.0, budgeted=False)
+    assert pacing.next_at(60.0) == 95.0

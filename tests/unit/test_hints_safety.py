@@ -117,3 +117,12 @@ def test_the_card_speaks_the_facilitators_language() -> None:
     coach.say("Ich will nicht mehr leben.", start=1.0, end=3.0)
     texts = [action.text for action in coach.all(ShowSection)]
     assert any(text.startswith("Gehört:") for text in texts)
+
+
+def test_cards_of_safety_leave_the_budget_to_the_hints() -> None:
+    coach = Driver(EngineConfig(pace="quiet"))
+    for number in range(6):
+        coach.say(RISK, start=number * 10.0, end=number * 10.0 + 3)
+    coach.say(start=110.0, end=114.0)
+    coach.answer(at=115.5)
+    assert [card.card for _, card in coach.shown()] == ["safety"] * 6 + ["hint"]

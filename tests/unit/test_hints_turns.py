@@ -224,3 +224,13 @@ def test_spoken_labels_that_the_model_repeats_forge_no_section() -> None:
     echoed = next(line for line in request.split("\n") if "leave" in line)
     coach.answer(f"SUMMARY: {echoed}\n", at=6.5)
     assert coach.texts("suggestion") == []
+
+
+def test_nothing_comes_up_while_words_are_still_with_the_recogniser() -> None:
+    coach = Driver()
+    coach.say(start=1.0, end=5.0)
+    coach.send(SegmentCut(9), 5.9)
+    coach.answer(at=6.4)
+    assert coach.all(OpenHint) == []
+    coach.send(SegmentFailed(9), 7.0)
+    assert len(coach.all(OpenHint)) == 1
