@@ -70,7 +70,7 @@ async def run_dev(settings: Settings, report: Report) -> None:
 
 async def _dev(settings: Settings, stack: AsyncExitStack, report: Report) -> None:
     settings = await _with_livekit(settings, stack, report)
-    settings, rehearsal = await _with_provider(settings, stack, report)
+    settings, rehearsal = await with_provider(settings, stack, report)
     plan = WebPlan(LOOPBACK, open_access=True, rehearsal=rehearsal)
     worker = await _serve(settings, stack, plan)
     await worker.wait()
@@ -157,9 +157,12 @@ async def _with_livekit(settings: Settings, stack: AsyncExitStack, report: Repor
     )
 
 
-async def _with_provider(
+async def with_provider(
     settings: Settings, stack: AsyncExitStack, report: Report
 ) -> tuple[Settings, bool]:
+    """The settings with a provider, and whether it is the rehearsal, which then runs as long as
+    the stack.
+    """
     if settings.has_provider_keys():
         return settings, False
     from coach.rehearsal import running_rehearsal

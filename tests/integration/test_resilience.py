@@ -106,6 +106,34 @@ async def test_after_kill_9_the_coach_returns_and_counts_on(
             assert first.pid != worker_of(coach).pid
 
 
+async def test_the_partners_pause_holds_for_the_next_coach(
+    livekit: Endpoint, tmp_path: Path
+) -> None:
+    async with scripted_provider() as provider:
+        environment = livekit_settings(livekit) | {
+            "openai_api_key": "sk-test",
+            "openai_base_url": provider.base_url,
+            "coach_room": "paused",
+        }
+        async with (
+            running_coach(tmp_path, "dev", environment=environment) as coach,
+            person("facilitator", coach.web) as facilitator,
+            person("partner", coach.web) as partner,
+        ):
+            await partner.publish_microphone()
+            await partner.agree()
+            await partner.until(partner.coach)
+            assert await partner.call("coach.pause") == {"paused_by": ["partner"]}
+            worker_of(coach).send_signal(signal.SIGKILL)
+            beats = len(facilitator.statuses)
+            await coach.until(lambda: coach.log().count("Connected to LiveKit server") == 2)
+            await facilitator.post("/api/coach", {})
+            await facilitator.until(lambda: len(facilitator.statuses) > beats + 1, timeout_s=40)
+            assert facilitator.statuses[-1]["reason"] == "paused_by_partner"
+            await partner.say(SPEECH)
+            assert provider.calls == []
+
+
 async def test_nothing_is_left_running_when_the_parent_is_killed(
     livekit: Endpoint, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """`coach replay`, `coach eval` and `coach prompts`: the hint engine without a room."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from coach.hints.prompts import PromptError, check
 from coach.hints.replay import Replayed, ReplayedHint, replay, scripted
 from coach.hints.scoring import score
 from coach.hints.sessions import Session
+from coach.settings import load
 
 BEGIN, END = "<!-- made by: coach eval -->", "<!-- end -->"
 
@@ -26,13 +28,15 @@ Model = Annotated[str, typer.Option("--model", help="Ask this model instead of t
 
 
 def replay_files(
-    files: Annotated[list[Path], typer.Argument(help="Session files.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Session files (*.session.json) or recordings (*.wav).")
+    ],
     *,
     as_json: AsJson = False,
     model: Model = "",
 ) -> None:
-    """Run sessions through the hint engine and print what it would have shown, and when."""
-    outcomes = [(session, _replay(session, model)) for session in map(read_session, files)]
+    """Run sessions or recordings through the hint engine: what it would have shown, and when."""
+    outcomes = [_outcome(path, model) for path in files]
     if as_json:
         _print_json([_replay_json(session, replayed) for session, replayed in outcomes])
         return
@@ -94,13 +98,25 @@ def _problem(path: Path) -> str:
     return ""
 
 
+def _outcome(path: Path, model: str) -> tuple[Session, Replayed]:
+    if path.suffix.lower() != ".wav":
+        session = read_session(path)
+        return session, _replay(session, model)
+    from coach.evaluation.recording import replay_recording
+
+    settings = load()
+    if model:
+        settings = settings.model_copy(update={"llm_model": model})
+    return asyncio.run(replay_recording(path, settings, practice_prompt("ifs")))
+
+
 def _replay(session: Session, model: str) -> Replayed:
     prompt = practice_prompt(session.practice)
     if not model:
         return replay(session, prompt, scripted(session))
     from coach.evaluation.model import asked
 
-    return replay(session, prompt, asked(model))
+    return replay(session, prompt, asked(model, load()))
 
 
 def _named(sessions: list[Session]) -> list[Session]:

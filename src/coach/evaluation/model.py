@@ -9,18 +9,17 @@ from coach.errors import CoachError
 from coach.hints.events import Message
 from coach.hints.replay import Answers
 from coach.hints.sessions import Reply
-from coach.settings import load
+from coach.settings import Settings
 
 _TIMEOUT_S = 20.0
 _MAX_TOKENS = 220
 
 
-def asked(model: str) -> Answers:
+def asked(model: str, settings: Settings) -> Answers:
     """Asks `model` at the service that the settings name, one request at a time.
 
     Raises CoachError when there is no key, and from the answers when the service refuses.
     """
-    settings = load()
     key = settings.llm_api_key or settings.openai_api_key
     if key is None:
         raise CoachError("no key for a model", "set OPENAI_API_KEY or LLM_API_KEY")
