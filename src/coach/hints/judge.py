@@ -22,6 +22,9 @@ _YOU = re.compile(
     r"\b(?:you|your|yours|du|dich|dir|deine?|euch|tú|tu|te|usted|vous|toi|ton|votre|voi|você|jij)\b"
 )
 
+_GIVE = re.compile(
+    r"\b(?:give|need|have a|gib|brauche|dame|dammi|necesito|donne|besoin|preciso|geef)\b"
+)
 _SORRY = re.compile(
     r"\b(?:sorry|apologies|tut mir leid|entschuldigung|perdón|lo siento|désolée?|pardon|scusa|"
     r"scusami|desculpa|desculpe)\b"
@@ -49,6 +52,7 @@ class Judge:
         self._language: Lexicon | None = None
         self._tender_until = float("-inf")
         self._deep_until = float("-inf")
+        self._chatting = False
 
     def judge(self, turn: Turn) -> Judgement:
         """What `turn` calls for as it stands; the same turn may be judged again as it grows."""
@@ -62,6 +66,9 @@ class Judge:
     def remember(self, turn: Turn, judgement: Judgement) -> None:
         """The turn is over: it colours how the next ones are taken."""
         self._language = self._lexicon(turn.whole)
+        self._chatting = judgement.reason == "small_talk" or (
+            self._chatting and judgement.reason in ("back_channel", "too_little")
+        )
         if judgement.reason == "tears":
             self._tender_until = turn.ended + _TENDER_S
         elif not judgement.reason:
@@ -71,7 +78,7 @@ class Judge:
     def _reason(self, turn: Turn, plain: str, content: int, lexicon: Lexicon | None) -> str:
         if _weeps(plain, lexicon, _TAG.findall(turn.whole.lower())):
             return "tears"
-        if lexicon and lexicon.hold.search(words.sentences(plain)[-1] if plain else ""):
+        if lexicon and _asks_for_quiet(plain, lexicon):
             return "asked_for_quiet"
         if (
             content <= _MANY
@@ -91,14 +98,15 @@ class Judge:
         chat += not strong and _asks_the_other(plain)
         inner, outer = 3 * strong + min(mild, 4), 2 * min(chat, 3) + min(everyday, 3)
         deep = turn.started < self._deep_until and not chat
+        chatting = self._chatting and lexicon.thorough
         if content < _SOME and turn.started < self._tender_until:
             return "tears"
         if content < _SOME:
             worth = (strong > 0 and inner > outer + 1) or (deep and mild > 1 and not outer)
         elif strong:
             worth = inner + (content >= _MANY) + deep >= outer + _WORTH
-        elif outer:
-            worth = mild + deep >= outer + _WORTH
+        elif outer or chatting:
+            worth = mild + deep >= outer + _WORTH + chatting
         else:
             telling = mild + deep + (not lexicon.thorough)
             worth = telling + (content > _SOME) >= _WORTH or (telling > 0 and content >= _MANY)
@@ -131,6 +139,15 @@ def _unfinished(text: str, lexicon: Lexicon | None) -> bool:
 
 def _chats(plain: str, lexicon: Lexicon | None) -> bool:
     return bool(lexicon and lexicon.chat.search(plain))
+
+
+def _asks_for_quiet(plain: str, lexicon: Lexicon) -> bool:
+    """Whether the last words ask for quiet, or those just before do so in plain terms."""
+    *before, last = words.sentences(plain) or [""]
+    if lexicon.hold.search(last):
+        return True
+    asked = lexicon.hold.search(before[-1]) if before else None
+    return bool(asked and _GIVE.search(asked.group()))
 
 
 def _asks_the_other(plain: str) -> bool:

@@ -61,7 +61,9 @@ ENGLISH = Lexicon(
         unbearable, sick to my, i wished, don't deserve, deserve*, belong*, unworthy, not worth,
         imposter, impostor, perfect, spiral*, my heart, heart races, heart pound*, heart break*,
         broken heart, left my body, my fault, turned away, never told anyone, never told anybody,
-        never said this, revenge, forgive*, attacked, defensive, pointless, distant, blank"""
+        never said this, revenge, forgive*, attacked, defensive, pointless, distant, blank,
+        threw my, threw the, threw a, smashed, stormed out, punched, boiling, saw red, heat rise,
+        snapped at, snapping at"""
     ),
     mild=starred(
         """feel, feels, feeling, feelings, felt, emotion*, mother, mom, mum, mommy, mummy, mama,
@@ -144,7 +146,9 @@ ENGLISH = Lexicon(
         have a safe, have a relaxing, nice evening, good night, happy new year, merry christmas,
         on holiday, on vacation, crazy lately, get started, ready when you are, fine with me,
         your lighting, nice background, i go first, you go first, take turns, last session,
-        last time we, your face, new glasses, not much"""
+        last time we, your face, new glasses, not much, i'm alright, i'm doing well,
+        i'm doing fine, i'm doing good, can't complain, not bad, pretty good, a bit sleepy,
+        a little sleepy, up all night, this thing on, adjust my"""
     ),
     everyday=starred(
         """weekend, dog, dogs, cat, puppy, kitten, bus, bike, birthday, party, kitchen,

@@ -38,7 +38,7 @@ FRENCH = Lexicon(
         quand j'étais enfant, enfance, enfant, je devrais, je dois, il faut que je, j'arrive pas,
         n'arrive pas, je n'arrive, je ne peux pas, je peux pas, je n'ai pas pu, comme si,
         abandonner, lâcher prise, d'un côté, de l'autre côté, marre, en vouloir, en veux,
-        à la hauteur, élève la voix"""
+        à la hauteur, élève la voix, vidé*, plus d'énergie, à plat, soldat"""
     ),
     mild=starred(
         """sens, ressens, ressent*, senti, sentir, sentais, sentiment*, émotion*, mère, maman,
