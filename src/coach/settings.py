@@ -31,6 +31,7 @@ def _http_url(url: str) -> str:
 
 LivekitUrl = Annotated[str, AfterValidator(_livekit_url)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 Identity = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[\w.\-]+$")]
 
 
@@ -66,7 +67,7 @@ class Settings(BaseSettings):
 
     coach_port: int = Field(default=8080, ge=1, le=65535)
     coach_public_url: HttpUrl | None = None
-    coach_home: Path = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
+    coach_home: Folder = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
     livekit_release_url: HttpUrl = "https://github.com/livekit/livekit/releases/download"
     database_url: SecretStr | None = None
 

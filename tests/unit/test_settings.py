@@ -43,6 +43,14 @@ def test_agent_env_is_read_and_dot_env_never() -> None:
     assert settings.stt_model == "whisper-1"
 
 
+def test_home_is_a_whole_path_however_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    for written in ("here/home", "~/home"):
+        monkeypatch.setenv("COACH_HOME", written)
+        home = load().coach_home
+        assert home.is_absolute()
+        assert "~" not in home.parts
+
+
 def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     write("COACH_PORT=9000\n")
     monkeypatch.setenv("COACH_PORT", "9001")
