@@ -175,7 +175,8 @@ async def _agree(http: aiohttp.ClientSession, seat: str) -> None:
 
 def _when_listening(listening: asyncio.Event) -> Callable[[str, float, bool], None]:
     def heard(text: str, _at: float, ended: bool) -> None:
-        if ended and text and json.loads(text)["state"] == "listening":
+        status = json.loads(text) if ended and text else {}
+        if status.get("state") == "listening" and status["reason"] != "microphone_coming":
             listening.set()
 
     return heard

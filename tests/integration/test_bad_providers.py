@@ -8,13 +8,13 @@ from tests.support.speech import utterances
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
-SPEECH = utterances()["partner-small-talk"].path
+SPEECH = utterances()["partner-scared"].path
 
 
 async def ready(facilitator: RtcPerson, partner: RtcPerson) -> None:
     await partner.publish_microphone()
     await partner.agree()
-    await facilitator.until(lambda: _says(facilitator) == ("listening", ""))
+    await facilitator.until(facilitator.is_heard)
 
 
 def _says(facilitator: RtcPerson) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from tests.support.speech import utterances
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
-SPEECH = utterances()["partner-small-talk"].path
+SPEECH = utterances()["partner-scared"].path
 
 
 def state(facilitator: RtcPerson) -> str:
@@ -65,7 +65,7 @@ async def test_a_hint_on_its_way_stops_with_the_listening(stage: Stage, stop: st
     ):
         await partner.publish_microphone()
         await partner.agree()
-        await facilitator.until(lambda: state(facilitator) == "listening")
+        await facilitator.until(facilitator.is_heard)
         speaking = asyncio.create_task(partner.say(SPEECH, then_silence_s=6.0))
         await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].lines)
         if stop == "pause":
@@ -87,13 +87,13 @@ async def test_each_person_lifts_only_the_own_pause(stage: Stage) -> None:
     ):
         await partner.publish_microphone()
         await partner.agree()
-        await facilitator.until(lambda: state(facilitator) == "listening")
+        await facilitator.until(facilitator.is_heard)
         assert await partner.call("coach.pause") == {"paused_by": ["partner"]}
         assert await facilitator.call("coach.resume") == {"paused_by": ["partner"]}
         await partner.say(SPEECH)
         assert stage.provider.calls == []
         assert await partner.call("coach.resume") == {"paused_by": []}
-        await facilitator.until(lambda: state(facilitator) == "listening")
+        await facilitator.until(facilitator.is_heard)
         await partner.say(SPEECH)
         await facilitator.until(lambda: facilitator.hints)
 

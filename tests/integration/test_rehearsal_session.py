@@ -25,9 +25,7 @@ async def test_a_partners_words_come_back_as_a_hint(livekit: Endpoint, tmp_path:
             assert (await info.json())["rehearsal"] is True
         await partner.publish_microphone()
         await partner.agree()
-        await facilitator.until(
-            lambda: facilitator.statuses and facilitator.statuses[-1]["state"] == "listening"
-        )
+        await facilitator.until(facilitator.is_heard)
         assert facilitator.statuses[-1]["mode"] == "rehearsal"
         speaking = asyncio.create_task(partner.say(said.path, then_silence_s=10))
         try:

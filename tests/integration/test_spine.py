@@ -36,9 +36,7 @@ HARMLESS = {
 
 
 async def listening(facilitator: RtcPerson) -> None:
-    await facilitator.until(
-        lambda: facilitator.statuses and facilitator.statuses[-1]["state"] == "listening"
-    )
+    await facilitator.until(facilitator.is_heard)
 
 
 async def agreed_partner(partner: RtcPerson) -> None:
@@ -204,7 +202,7 @@ async def test_consent_given_before_a_reload_still_holds_after_it(stage: Stage) 
         async with person("partner", stage.web) as partner:
             assert await partner.agree() == "granted"
             await partner.until(lambda: _state(partner) == "listening")
-        await facilitator.until(lambda: facilitator.statuses[-1]["state"] == "waiting_for_partner")
+        await facilitator.until(lambda: facilitator.state()[0] == "waiting_for_partner")
         async with person("partner", stage.web) as partner:
             await partner.publish_microphone()
             await listening(facilitator)

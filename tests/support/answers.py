@@ -42,7 +42,7 @@ class Call:
     key: str
     at: float = field(default_factory=time.monotonic)
     model: str = ""
-    audio: bytes = b""
+    audio: bytes = field(default=b"", repr=False)
     audio_s: float = 0.0
     messages: list[dict[str, Any]] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)

@@ -16,7 +16,9 @@ from livekit import rtc
 from livekit.rtc._ffi_client import FfiClient
 
 TOPICS = ("coach.hints", "coach.status", "coach.captions", "lk.transcription")
-FRAME_S = 0.02
+FRAME_BYTES = 640
+QUEUE_MS = 500
+ASK_AGAIN_S = 2.0
 
 
 @dataclass(slots=True)
@@ -56,9 +58,11 @@ class RtcPerson:
         self.statuses: list[dict[str, Any]] = []
         self.captions: list[dict[str, Any]] = []
         self.raw: list[tuple[str, str]] = []
-        self._microphone: rtc.AudioSource | None = None
+        self._said: asyncio.Queue[bytes] = asyncio.Queue()
+        self._sounding: asyncio.Task[None] | None = None
         self._readers: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
+        self._events: Any = None
         self._tap: asyncio.Task[None] | None = None
 
     async def join(self) -> None:
@@ -67,14 +71,16 @@ class RtcPerson:
         self.seat, self.session_id = body["seat"], body["session_id"]
         for topic in TOPICS:
             self.room.register_text_stream_handler(topic, self._on_stream)
-        queue = FfiClient.instance.queue.subscribe()
-        self._tap = asyncio.create_task(self._record(queue))
+        self._events = FfiClient.instance.queue.subscribe()
+        self._tap = asyncio.create_task(self._record(self._events))
         await self.room.connect(body["server_url"], body["participant_token"])
 
     async def leave(self) -> None:
         await self.room.disconnect()
-        for task in [*self._readers, *([self._tap] if self._tap else [])]:
-            task.cancel()
+        FfiClient.instance.queue.unsubscribe(self._events)
+        for task in (*self._readers, self._tap, self._sounding):
+            if task:
+                task.cancel()
 
     async def agree(self, *, agreed: bool = True) -> str:
         """Answer the consent question; the state that now holds."""
@@ -83,28 +89,42 @@ class RtcPerson:
         return str(body["consent"])
 
     async def publish_microphone(self) -> None:
-        self._microphone = rtc.AudioSource(16000, 1)
-        track = rtc.LocalAudioTrack.create_audio_track("microphone", self._microphone)
+        """From now on the microphone sends what is said, and silence in between."""
+        microphone = rtc.AudioSource(16000, 1, queue_size_ms=QUEUE_MS)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", microphone)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
         await self.room.local_participant.publish_track(track, options)
+        self._sounding = asyncio.create_task(self._sound(microphone))
 
     async def say(self, path: Path, *, then_silence_s: float = 2.0) -> float:
         """Speak a 16 kHz mono file in real time; the monotonic time at which its sound ended."""
         with wave.open(str(path), "rb") as sound:
             assert (sound.getframerate(), sound.getnchannels()) == (16000, 1)
             data = sound.readframes(sound.getnframes())
-        await self._play(data)
-        ended = time.monotonic()
-        await self._play(b"\0" * (2 * int(16000 * then_silence_s)))
+        ended = await self.play(data)
+        await self.play(b"\0" * (2 * int(16000 * then_silence_s)))
         return ended
 
-    async def _play(self, data: bytes) -> None:
-        assert self._microphone is not None
-        size = int(16000 * FRAME_S) * 2
-        for start in range(0, len(data), size):
-            piece = data[start : start + size].ljust(size, b"\0")
-            await self._microphone.capture_frame(rtc.AudioFrame(piece, 16000, 1, size // 2))
-        await self._microphone.wait_for_playout()
+    async def play(self, data: bytes) -> float:
+        """Send 16 kHz mono samples in real time; the monotonic time at which the last went out."""
+        for start in range(0, len(data), FRAME_BYTES):
+            self._said.put_nowait(data[start : start + FRAME_BYTES].ljust(FRAME_BYTES, b"\0"))
+        try:
+            await self._said.join()
+        except asyncio.CancelledError:
+            while not self._said.empty():
+                self._said.get_nowait()
+                self._said.task_done()
+            raise
+        return time.monotonic() + QUEUE_MS / 1000
+
+    async def _sound(self, microphone: rtc.AudioSource) -> None:
+        while True:
+            spoken = not self._said.empty()
+            frame = self._said.get_nowait() if spoken else bytes(FRAME_BYTES)
+            await microphone.capture_frame(rtc.AudioFrame(frame, 16000, 1, FRAME_BYTES // 2))
+            if spoken:
+                self._said.task_done()
 
     async def call(self, method: str, payload: dict[str, Any] | None = None) -> dict[str, Any]:
         """A control of the coach."""
@@ -114,7 +134,7 @@ class RtcPerson:
         reply: dict[str, Any] = json.loads(answer)
         return reply
 
-    async def until(self, condition: Callable[[], Any], timeout_s: float = 15.0) -> None:
+    async def until(self, condition: Callable[[], Any], timeout_s: float = 30.0) -> None:
         """Wait for a condition on what was received; what there is stands in the failure."""
         try:
             async with asyncio.timeout(timeout_s):
@@ -130,7 +150,36 @@ class RtcPerson:
 
     def seen(self) -> str:
         hints = [(hint.attributes.get("seq"), hint.lines[-1:]) for hint in self.hints]
-        return f"{self.identity} saw hints {hints}, last status {self.statuses[-1:]}"
+        said = [f"{status['state']}:{status['reason']}" for status in self.statuses]
+        changes = [one for one, before in zip(said, ["", *said], strict=False) if one != before]
+        return f"{self.identity} saw hints {hints}, states {changes}, then {self.statuses[-1:]}"
+
+    def state(self) -> tuple[str, str]:
+        """State and reason of the coach's last status; two empty ones before the first."""
+        last = self.statuses[-1] if self.statuses else {}
+        return last.get("state", ""), last.get("reason", "")
+
+    def is_heard(self) -> bool:
+        """Whether the partner's sound reaches the coach, as the last status says."""
+        state, reason = self.state()
+        return state in ("listening", "thinking") and reason not in (
+            "microphone_coming",
+            "partner_muted",
+        )
+
+    async def summon(self, *, timeout_s: float = 40.0) -> None:
+        """Ask for a coach as a page does, until one says what it is doing."""
+        beats = len(self.statuses)
+        asking = asyncio.create_task(self._keep_asking())
+        try:
+            await self.until(lambda: len(self.statuses) > beats + 1, timeout_s)
+        finally:
+            asking.cancel()
+
+    async def _keep_asking(self) -> None:
+        while True:
+            await self.post("/api/coach", {})
+            await asyncio.sleep(ASK_AGAIN_S)
 
     def coach(self) -> rtc.RemoteParticipant | None:
         return self.room.remote_participants.get("coach")

@@ -14,6 +14,7 @@ const STATES = {
 /** @type {Record<string, string>} */
 const REASONS = {
   partner_muted: "your partner's microphone is off",
+  microphone_coming: "connecting to your partner's microphone",
   no_consent: "your partner chose to go without the coach",
   consent_withdrawn: "your partner withdrew consent",
   paused_by_partner: "your partner paused the coach",

@@ -99,6 +99,7 @@ const STATES = [
 ];
 const REASONS = [
   "partner_muted",
+  "microphone_coming",
   "no_consent",
   "consent_withdrawn",
   "paused_by_partner",

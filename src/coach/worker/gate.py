@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Microphone = Literal["none", "muted", "live"]
+Microphone = Literal["none", "muted", "coming", "live"]
 Listening = Literal["continuous", "push"]
 PARTNER, FACILITATOR = "partner", "facilitator"
+
+_DEAF: dict[Microphone, str] = {
+    "none": "partner_muted",
+    "muted": "partner_muted",
+    "coming": "microphone_coming",
+    "live": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +60,4 @@ def decide(facts: Facts) -> Decision:
         return Decision(False, "paused", f"paused_by_{who}", "paused")
     if facts.listening == "push" and not facts.held:
         return Decision(False, "paused", "push_released", "paused")
-    muted = "" if facts.microphone == "live" else "partner_muted"
-    return Decision(True, "listening", muted, "listening")
+    return Decision(True, "listening", _DEAF[facts.microphone], "listening")

@@ -1,6 +1,7 @@
 """The session's only audio source: the partner's microphone, while it may be heard."""
 
 import asyncio
+from collections.abc import Callable
 
 from livekit import rtc
 from livekit.agents.voice.io import AudioInput
@@ -21,14 +22,20 @@ class PartnerMicrophone(AudioInput):
         self._frames: asyncio.Queue[rtc.AudioFrame] = asyncio.Queue(BUFFER_FRAMES)
         self._stream: rtc.AudioStream | None = None
         self._track_sid = ""
+        self._flowing = False
 
     @property
     def track_sid(self) -> str:
         """The open track; empty while closed."""
         return self._track_sid
 
-    def open(self, track: rtc.Track) -> None:
-        """Read this track from now on, and no other."""
+    @property
+    def flowing(self) -> bool:
+        """Whether sound of the open track has arrived: a subscription alone is not yet hearing."""
+        return self._flowing
+
+    def open(self, track: rtc.Track, arrived: Callable[[], None]) -> None:
+        """Read this track from now on, and no other; `arrived` is called at its first sound."""
         if self._track_sid == track.sid:
             return
         self.close()
@@ -36,20 +43,24 @@ class PartnerMicrophone(AudioInput):
             track=track, sample_rate=SAMPLE_RATE, num_channels=1, frame_size_ms=FRAME_MS
         )
         self._stream, self._track_sid = stream, track.sid
-        self._tasks.start(self._pump(stream), "microphone")
+        self._tasks.start(self._pump(stream, arrived), "microphone")
 
     def close(self) -> None:
         """Stop at once; frames that were read but not yet passed on are forgotten."""
         stream, self._stream, self._track_sid = self._stream, None, ""
+        self._flowing = False
         while not self._frames.empty():
             self._frames.get_nowait()
         if stream is not None:
             self._tasks.start(stream.aclose(), "microphone-close")
 
-    async def _pump(self, stream: rtc.AudioStream) -> None:
+    async def _pump(self, stream: rtc.AudioStream, arrived: Callable[[], None]) -> None:
         async for event in stream:
             if self._stream is not stream:
                 return
+            if not self._flowing:
+                self._flowing = True
+                arrived()
             await self._frames.put(event.frame)
 
     async def __anext__(self) -> rtc.AudioFrame:

@@ -98,28 +98,28 @@ class PartnerWatch:
 
     def refresh(self) -> None:
         """Read the room anew."""
-        partner = self._room.remote_participants.get(self._partner)
-        publication = _microphone_of(partner)
-        self._know(
-            replace(
-                self._facts,
-                partner_present=partner is not None,
-                consent=partner.attributes.get(ATTRIBUTE_CONSENT, "") if partner else "",
-                microphone=_state(publication),
-            )
-        )
+        self._know(self._facts)
 
     def _on_change(self, *_: object) -> None:
         self.refresh()
 
     def _know(self, facts: Facts) -> None:
-        before, self._facts = self._decision, facts
-        self._decision = decide(facts)
+        before, self._facts = self._decision, self._as_in_room(facts)
+        self._decision = decide(self._facts)
         self._subscribe()
         if self._decision != before or not self._announced:
             self._announced = True
             self._tasks.start(self._publish(self._decision.public), "state-attribute")
             self._decided(self._decision)
+
+    def _as_in_room(self, facts: Facts) -> Facts:
+        partner = self._room.remote_participants.get(self._partner)
+        return replace(
+            facts,
+            partner_present=partner is not None,
+            consent=partner.attributes.get(ATTRIBUTE_CONSENT, "") if partner else "",
+            microphone=_state(_microphone_of(partner), flowing=self._microphone.flowing),
+        )
 
     def _subscribe(self) -> None:
         """Ask for the partner's microphone alone, and read it only while the gate is open."""
@@ -137,7 +137,7 @@ class PartnerWatch:
     def _open(self, track: rtc.Track) -> None:
         if self._microphone.track_sid == track.sid:
             return
-        self._microphone.open(track)
+        self._microphone.open(track, self.refresh)
         log.info(f"Listening to participant: {self._partner}")  # noqa: G004 (operators wait for it)
 
     async def _publish(self, state: str) -> None:
@@ -151,7 +151,9 @@ def _microphone_of(partner: rtc.RemoteParticipant | None) -> rtc.RemoteTrackPubl
     return None
 
 
-def _state(publication: rtc.RemoteTrackPublication | None) -> Microphone:
+def _state(publication: rtc.RemoteTrackPublication | None, *, flowing: bool) -> Microphone:
     if publication is None:
         return "none"
-    return "muted" if publication.muted else "live"
+    if publication.muted:
+        return "muted"
+    return "live" if flowing else "coming"
