@@ -14,6 +14,8 @@ log = logging.getLogger("coach.children")
 
 BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 STEADY_SECONDS = 30.0
+# glibc's arenas, one for each thread by default, hardly ever give memory back
+LEAN = {"MALLOC_ARENA_MAX": "2"}
 
 
 @asynccontextmanager
@@ -71,7 +73,7 @@ class _Child:
             "-m",
             "coach",
             *self._arguments,
-            env={**os.environ, **self._environment},
+            env={**LEAN, **os.environ, **self._environment},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             start_new_session=True,

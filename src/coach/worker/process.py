@@ -12,6 +12,7 @@ from coach.worker.server import run_worker
 
 async def run_alone(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
+    _load_no_turn_detector()
     await run_worker(
         settings,
         load_prompt(settings),
@@ -27,6 +28,7 @@ async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: in
     Sessions may go on for `drain_seconds` after SIGTERM.
     """
     _end_with_parent()
+    _load_no_turn_detector()
     await run_worker(
         settings,
         load_prompt(settings),
@@ -34,6 +36,11 @@ async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: in
         drain_seconds=drain_seconds,
         connected=_tell,
     )
+
+
+def _load_no_turn_detector() -> None:
+    """The library would load its own, 240 MB that nobody asks: turns are the hint engine's."""
+    os.environ.setdefault("LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE", "0")
 
 
 def _tell(connected: bool) -> None:
