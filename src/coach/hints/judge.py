@@ -25,13 +25,25 @@ _YOU = re.compile(
 _GIVE = re.compile(
     r"\b(?:give|need|have a|gib|brauche|dame|dammi|necesito|donne|besoin|preciso|geef)\b"
 )
+_ASK = re.compile(
+    r"^(?:\w+,? ){0,2}?(?:(?:can|could|may|shall|would|kann|können|könnten|podemos|puedo|puede|"
+    r"peut|pouvons|possiamo|posso|pode|kunnen|mag) (?:we|i|you|wir|ich|nous|on|ik)?|let's|let us|"
+    r"on peut|je peux|laten we)\b"
+)
+_LAUGH = re.compile(r"^ha\b|\b(?:ha(?:ha)+h?|hehe\w*|lol|jaja\w*|kkk+)\b")
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|"
+    r"mittwoch|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:lun|mar|mercre|jeu|vendre|"
+    r"same)di|dimanche|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica|segunda|terça|quarta|"
+    r"quinta|sexta|(?:maan|dins|woens|donder|vrij|zater|zon)dag)\b"
+)
 _SORRY = re.compile(
     r"\b(?:sorry|apologies|tut mir leid|entschuldigung|perdón|lo siento|désolée?|pardon|scusa|"
     r"scusami|desculpa|desculpe)\b"
 )
 
 _BROKEN_WORDS, _BROKEN_AT, _CIRCLING = 12, 2, 0.6
-_FEW, _SOME, _MANY = 4, 7, 10
+_FEW, _SOME, _MANY, _LONG = 4, 7, 10, 16
 _WORTH = 2
 _TENDER_S = 30.0
 _DEEP_S = 240.0
@@ -95,7 +107,7 @@ class Judge:
     def _weigh(self, turn: Turn, plain: str, content: int, lexicon: Lexicon) -> str:
         strong, mild = _distinct(lexicon.strong, plain), _distinct(lexicon.mild, plain)
         chat, everyday = _distinct(lexicon.chat, plain), _distinct(lexicon.everyday, plain)
-        chat += not strong and _asks_the_other(plain)
+        chat += (not strong and _asks_the_other(plain)) + _jests_or_arranges(plain)
         inner, outer = 3 * strong + min(mild, 4), 2 * min(chat, 3) + min(everyday, 3)
         deep = turn.started < self._deep_until and not chat
         chatting = self._chatting and lexicon.thorough
@@ -106,7 +118,7 @@ class Judge:
         elif strong:
             worth = inner + (content >= _MANY) + deep >= outer + _WORTH
         elif outer or chatting:
-            worth = mild + deep >= outer + _WORTH + chatting
+            worth = mild + deep + content // _LONG >= outer + _WORTH + chatting
         else:
             telling = mild + deep + (not lexicon.thorough)
             worth = telling + (content > _SOME) >= _WORTH or (telling > 0 and content >= _MANY)
@@ -137,22 +149,23 @@ def _unfinished(text: str, lexicon: Lexicon | None) -> bool:
     return bool(last and lexicon and last[0] in lexicon.unfinished and not _ENDED.search(text))
 
 
-def _chats(plain: str, lexicon: Lexicon | None) -> bool:
-    return bool(lexicon and lexicon.chat.search(plain))
-
-
 def _asks_for_quiet(plain: str, lexicon: Lexicon) -> bool:
     """Whether the last words ask for quiet, or those just before do so in plain terms."""
     *before, last = words.sentences(plain) or [""]
     if lexicon.hold.search(last):
         return True
     asked = lexicon.hold.search(before[-1]) if before else None
-    return bool(asked and _GIVE.search(asked.group()))
+    return bool(asked and (_GIVE.search(asked.group()) or _ASK.search(before[-1])))
 
 
 def _asks_the_other(plain: str) -> bool:
     """Whether the turn ends in a question to the person on the other side."""
     return plain.endswith("?") and bool(_YOU.search(words.sentences(plain)[-1]))
+
+
+def _jests_or_arranges(plain: str) -> bool:
+    """Whether the turn laughs, or asks about a day."""
+    return bool(_LAUGH.search(plain) or (plain.endswith("?") and _WEEKDAY.search(plain)))
 
 
 def _weeps(plain: str, lexicon: Lexicon | None, tags: list[str]) -> bool:

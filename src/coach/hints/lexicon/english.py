@@ -62,8 +62,8 @@ ENGLISH = Lexicon(
         imposter, impostor, perfect, spiral*, my heart, heart races, heart pound*, heart break*,
         broken heart, left my body, my fault, turned away, never told anyone, never told anybody,
         never said this, revenge, forgive*, attacked, defensive, pointless, distant, blank,
-        threw my, threw the, threw a, smashed, stormed out, punched, boiling, saw red, heat rise,
-        snapped at, snapping at"""
+        feel it in my, feel it in the, threw my, threw the, threw a, smashed, stormed out,
+        punched, boiling, saw red, heat rise, snapped at, snapping at"""
     ),
     mild=starred(
         """feel, feels, feeling, feelings, felt, emotion*, mother, mom, mum, mommy, mummy, mama,
@@ -136,7 +136,9 @@ ENGLISH = Lexicon(
         is it okay if i, is it ok if i, or do you want, before we start, to start with,
         sorry i'm late, sorry for being late, running late, forty minutes, minutes each,
         is that a new, looks great, love your, i like your, drilling, blurry, pixelated, echo,
-        acting up, turn my camera, at the door, someone's at, was really helpful,
+        acting up, turn my camera, if you hear, if you can hear, if you see me, monitor,
+        could murder a, could kill for, dying for a, would kill for, at the door,
+        someone's at, was really helpful,
         was very helpful, was so helpful, was helpful, minutes left, wrap up, before we finish,
         before we close, previous instructions, your instructions, in a meeting, on a call,
         sweetie, honey i'm, be right there, be right back, last thing before, thanks for today,
