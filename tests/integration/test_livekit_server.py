@@ -32,7 +32,7 @@ from coach.livekit_server.rooms import open_rooms
 pytestmark = pytest.mark.integration
 
 OWNER = """
-import asyncio, json, sys
+import asyncio, json, signal, sys
 from pathlib import Path
 from coach.livekit_server import local_server
 
@@ -41,6 +41,7 @@ async def main():
         print(json.dumps(endpoint.url), flush=True)
         await asyncio.Event().wait()
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 asyncio.run(main())
 """
 
