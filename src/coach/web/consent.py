@@ -17,6 +17,8 @@ PARAGRAPHS = (
     "Your words are turned into text by a speech service and read by a language model. From "
     "them the coach writes short hints that only your facilitator sees. It never speaks.",
     "Your facilitator may switch on live captions of your words, for their own eyes.",
+    "Before the session ends your facilitator may ask for a short note on it, which goes to them "
+    "alone and is not kept here.",
     "No sound is stored. The text is deleted when the session ends.",
     "You can pause the coach with one click, or stop it for good, at any time. The call goes on "
     "without it.",
