@@ -35,12 +35,12 @@ class Monologue:
 
     def __init__(self, seconds: float) -> None:
         random = np.random.default_rng(4)
-        spoken = [one for one in utterances().values() if one.speaker == "partner"]
-        squeezed = [_without_gaps(_samples(one)) for one in spoken]
+        spoken = _spoken()
+        sounds = squeezed()
         order = np.concatenate([random.permutation(len(spoken)) for _ in range(12)])
-        ends = np.cumsum([len(squeezed[i]) for i in order]) / RATE
+        ends = np.cumsum([len(sounds[i]) for i in order]) / RATE
         order = order[: int(np.searchsorted(ends, seconds)) + 1]
-        joined = np.concatenate([squeezed[i] for i in order])
+        joined = np.concatenate([sounds[i] for i in order])
         noise = random.integers(-3, 4, len(joined))
         self.samples: Samples = np.clip(joined + noise, -32768, 32767).astype(np.int16)
         self.seconds = len(joined) / RATE
@@ -65,6 +65,22 @@ class Monologue:
     def transcribe(self, call: Call) -> Reply:
         """What a perfect recogniser answers."""
         return Reply(self.text(*self.place(call.audio)))
+
+
+def squeezed() -> list[Samples]:
+    """The partner's utterances without their gaps, in the order of the index."""
+    return [_without_gaps(_samples(one)) for one in _spoken()]
+
+
+def _spoken() -> list[Utterance]:
+    """The partner's, but for those that are another's beginning: what was said stays certain."""
+    all_of_them = [one for one in utterances().values() if one.speaker == "partner"]
+    texts = [one.text for one in all_of_them]
+    return [
+        one
+        for one in all_of_them
+        if sum(text.startswith(one.text.rstrip(".")) for text in texts) == 1
+    ]
 
 
 def _samples(utterance: Utterance) -> Samples:
