@@ -12,6 +12,7 @@ const PAGES = [
   { name: "partner", script: "partner/main.js", style: "styles/partner.css" },
   { name: "facilitator", script: "facilitator/main.js", style: "styles/facilitator.css" },
   { name: "check", script: "check/main.js", style: "styles/check.css" },
+  { name: "sign-in", script: "sign-in/main.js", style: "styles/desk.css" },
 ];
 
 /** @param {"script" | "style"} kind */

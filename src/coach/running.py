@@ -11,6 +11,7 @@ from typing import Any
 from coach import assets
 from coach.children import supervised
 from coach.errors import CoachError
+from coach.exposure import LOOPBACK, listening_host
 from coach.prompting import load_prompt
 from coach.settings import Settings
 from coach.store import open_store
@@ -18,8 +19,6 @@ from coach.web import WebConfig, running_web_app
 
 log = logging.getLogger("coach")
 
-LOOPBACK = "127.0.0.1"
-EVERYWHERE = "0.0.0.0"  # noqa: S104 (a container's port is published by its platform)
 READY_SECONDS = 60.0
 DRAIN_SECONDS = 20
 WORKER_STOP_SECONDS = 30.0
@@ -81,22 +80,24 @@ async def _dev(settings: Settings, stack: AsyncExitStack, report: Report) -> Non
 async def run_start(settings: Settings, report: Report) -> None:
     """Web app and worker, with everything from the settings, until SIGTERM."""
     require_production(settings)
+    host = listening_host(settings)
     load_prompt(settings)
     _require_pages()
     stop = stop_signal()
     async with AsyncExitStack() as stack:
-        await _serve(settings, stack, WebPlan(EVERYWHERE, open_access=False, rehearsal=False))
-        report(f"Serving on port {settings.coach_port}")
+        await _serve(settings, stack, WebPlan(host, open_access=False, rehearsal=False))
+        _report_serving(settings, report, host)
         await stop.wait()
 
 
 async def run_web_only(settings: Settings, report: Report) -> None:
     """The web app alone; workers run elsewhere."""
     require_livekit(settings)
+    host = listening_host(settings)
     _require_pages()
     stop = stop_signal()
     config = WebConfig(
-        host=EVERYWHERE,
+        host=host,
         open_access=False,
         rehearsal=False,
         pages=assets.pages(),
@@ -106,8 +107,14 @@ async def run_web_only(settings: Settings, report: Report) -> None:
         open_store(settings.coach_home) as store,
         running_web_app(settings, config, store),
     ):
-        report(f"Serving on port {settings.coach_port}")
+        _report_serving(settings, report, host)
         await stop.wait()
+
+
+def _report_serving(settings: Settings, report: Report, host: str) -> None:
+    report(f"Serving on port {settings.coach_port}")
+    if host == LOOPBACK:
+        report("For this machine only: set COACH_ACCESS_KEY to be reached from elsewhere.")
 
 
 class WebPlan:

@@ -32,6 +32,7 @@ def _http_url(url: str) -> str:
 LivekitUrl = Annotated[str, AfterValidator(_livekit_url)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+AccessKey = Annotated[SecretStr, Field(min_length=16)]
 Identity = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[\w.\-]+$")]
 
 
@@ -67,6 +68,16 @@ class Settings(BaseSettings):
 
     coach_port: int = Field(default=8080, ge=1, le=65535)
     coach_public_url: HttpUrl | None = None
+    coach_client_address_header: str = ""
+
+    coach_access_key: AccessKey | None = None
+    coach_facilitators: str = ""
+    oidc_issuer: HttpUrl | None = None
+    oidc_audience: str = "authenticated"
+    oidc_jwks_url: HttpUrl | None = None
+    supabase_url: HttpUrl | None = None
+    supabase_publishable_key: str = ""
+
     coach_home: Folder = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
     livekit_release_url: HttpUrl = "https://github.com/livekit/livekit/releases/download"
     database_url: SecretStr | None = None
@@ -76,6 +87,25 @@ class Settings(BaseSettings):
         if self.partner_id == self.facilitator_id:
             raise ValueError("PARTNER_ID and FACILITATOR_ID must differ")
         return self
+
+    @model_validator(mode="after")
+    def _facilitators_are_listed(self) -> Self:
+        if self.has_openid() and not self.facilitators():
+            raise ValueError("COACH_FACILITATORS must list who may sign in, as addresses or ids")
+        return self
+
+    def has_openid(self) -> bool:
+        """Whether facilitators sign in with an OpenID provider, Supabase or another."""
+        return self.oidc_issuer is not None or self.supabase_url is not None
+
+    def has_sign_in(self) -> bool:
+        """Whether there is any way for a facilitator to sign in."""
+        return self.coach_access_key is not None or self.has_openid()
+
+    def facilitators(self) -> frozenset[str]:
+        """Who may sign in with the OpenID provider: e-mail addresses or subjects, lower case."""
+        names = (name.strip().lower() for name in self.coach_facilitators.split(","))
+        return frozenset(filter(None, names))
 
     def has_provider_keys(self) -> bool:
         """Whether both speech and language service have a key."""

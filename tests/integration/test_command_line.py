@@ -82,3 +82,24 @@ def test_help_is_there_for_every_command(tmp_path: Path, command: list[str]) -> 
     done = run_coach(tmp_path, *command, "--help")
     assert done.returncode == 0
     assert "Usage" in done.stdout
+
+
+PUBLIC = {"coach_public_url": "https://coach.example.org"}
+
+
+def test_start_does_not_serve_a_public_address_without_a_sign_in(tmp_path: Path) -> None:
+    for command in (["start"], ["start", "--only", "web"]):
+        said = refused(tmp_path, *command, **COMPLETE, **PUBLIC)
+        assert "nobody has to sign in" in said
+        assert "COACH_ACCESS_KEY" in said
+
+
+def test_start_does_not_send_keys_in_clear(tmp_path: Path) -> None:
+    address = {"coach_public_url": "http://coach.example.org", "coach_access_key": "k" * 16}
+    assert "clear text" in refused(tmp_path, "start", **COMPLETE, **address)
+
+
+def test_a_short_access_key_and_an_unlisted_provider_are_refused(tmp_path: Path) -> None:
+    assert "COACH_ACCESS_KEY" in refused(tmp_path, "start", **COMPLETE, coach_access_key="short")
+    said = refused(tmp_path, "start", **COMPLETE, supabase_url="https://x.supabase.co")
+    assert "COACH_FACILITATORS" in said

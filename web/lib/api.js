@@ -1,43 +1,17 @@
 /** @import { ConsentText, Info, Role, StoredHint } from "./types.d.ts" */
 
+import { call, post } from "./http.js";
 import { tokenExpiry } from "./token.js";
 
-/** An answer of the server that says no; `code` is its own word for why. */
-export class ApiError extends Error {
-  /** @param {number} status @param {string} code @param {string} message */
-  constructor(status, code, message) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+export { ApiError } from "./http.js";
 
 /** @typedef {{ server_url: string, participant_token: string, session_id: string, seat: string }} Ticket */
-
-const TIMEOUT_MS = 10_000;
 
 /** Our server's HTTP interface, as one person's page uses it. @param {Role} role */
 export function createApi(role) {
   /** @type {Ticket | null} */
   let ticket = null;
   let own = "";
-
-  /** @param {string} path @param {RequestInit & { bearer?: string }} [options] */
-  async function call(path, { bearer, ...options } = {}) {
-    const headers = new Headers(options.headers);
-    if (bearer) headers.set("Authorization", `Bearer ${bearer}`);
-    if (options.body) headers.set("Content-Type", "application/json");
-    const answer = await reach(path, { ...options, headers });
-    const body = await answer.json().catch(() => ({}));
-    if (!answer.ok)
-      throw new ApiError(answer.status, body.error?.code ?? "", body.error?.message ?? answer.statusText);
-    return body;
-  }
-
-  /** @param {string} path @param {unknown} body @param {string} [bearer] */
-  function post(path, body, bearer) {
-    return call(path, { method: "POST", body: JSON.stringify(body), bearer });
-  }
 
   /** A fresh ticket for the room: asked at the click of Join, never kept. @param {string | null} room null: the invitation knows @param {string} identity @param {string} name @returns {Promise<Ticket>} */
   async function enter(room, identity, name) {
@@ -72,15 +46,6 @@ export function createApi(role) {
 }
 
 /** @typedef {ReturnType<typeof createApi>} Api */
-
-/** @param {string} path @param {RequestInit} options */
-async function reach(path, options) {
-  try {
-    return await fetch(path, { ...options, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch {
-    throw new ApiError(0, "unreachable", "The server can't be reached.");
-  }
-}
 
 /** The secret of an invitation link stands after the #, which browsers never send to a server. */
 function invitation() {

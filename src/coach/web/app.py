@@ -14,15 +14,18 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.web.config import WebConfig
 from coach.web.consent import get_consent, post_consent
+from coach.web.facilitators import SignIn
 from coach.web.health import get_healthz, get_readyz
 from coach.web.history import get_hints
 from coach.web.join import post_coach, post_token
-from coach.web.keys import CONFIG, ROOMS, SEATS, SETTINGS, STORE
+from coach.web.keys import CONFIG, LIMITERS, ROOMS, SEATS, SETTINGS, SIGN_IN, STORE
 from coach.web.origins import check_origin
 from coach.web.pages import add_pages, security_headers
 from coach.web.replies import api_errors
-from coach.web.rooms import Rooms
+from coach.web.rooms import RoomRules, Rooms
 from coach.web.seats import SeatSigner
+from coach.web.signin import get_sign_in, post_sign_in, post_sign_out
+from coach.web.visitors import limit_visitors, new_limiters
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -36,7 +39,7 @@ async def running_web_app(
     Raises CoachError when the port is taken.
     """
     livekit = api.LiveKitAPI(settings.livekit_url, settings.livekit_api_key, _secret(settings))
-    runner = web.AppRunner(_application(settings, config, store, livekit), access_log=None)
+    runner = web.AppRunner(application(settings, config, store, livekit), access_log=None)
     try:
         await runner.setup()
         await _listen(runner, config.host, settings.coach_port)
@@ -46,16 +49,27 @@ async def running_web_app(
         await livekit.aclose()
 
 
-def _application(
+def application(
     settings: Settings, config: WebConfig, store: Store, livekit: api.LiveKitAPI
 ) -> web.Application:
-    app = web.Application(middlewares=[api_errors, check_origin], client_max_size=MAX_BODY_BYTES)
+    """The whole app, not yet served."""
+    app = web.Application(
+        middlewares=[api_errors, check_origin, limit_visitors], client_max_size=MAX_BODY_BYTES
+    )
     app[SETTINGS] = settings
     app[CONFIG] = config
     app[STORE] = store
-    app[ROOMS] = Rooms(livekit)
+    app[ROOMS] = Rooms(livekit, _room_rules(settings, config))
     app[SEATS] = SeatSigner(_secret(settings))
+    app[SIGN_IN] = SignIn.of(settings, _secret(settings))
+    app[LIMITERS] = new_limiters()
     app.on_response_prepare.append(security_headers)
+    _add_routes(app)
+    add_pages(app, config)
+    return app
+
+
+def _add_routes(app: web.Application) -> None:
     app.router.add_get("/healthz", get_healthz)
     app.router.add_get("/readyz", get_readyz)
     app.router.add_get("/api/info", get_info)
@@ -64,8 +78,9 @@ def _application(
     app.router.add_post("/api/token", post_token)
     app.router.add_post("/api/coach", post_coach)
     app.router.add_get("/api/sessions/{session_id}/hints", get_hints)
-    add_pages(app, config)
-    return app
+    app.router.add_get("/api/sign-in", get_sign_in)
+    app.router.add_post("/api/sign-in", post_sign_in)
+    app.router.add_post("/api/sign-out", post_sign_out)
 
 
 async def get_info(request: web.Request) -> web.Response:
@@ -81,6 +96,10 @@ async def get_info(request: web.Request) -> web.Response:
         "version": version("silent-coach"),
     }
     return web.json_response(body)
+
+
+def _room_rules(settings: Settings, config: WebConfig) -> RoomRules:
+    return RoomRules(settings.session_max_participants, config.worker_ready, config.draining)
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

@@ -5,6 +5,8 @@ from aiohttp import web
 from coach.settings import Settings
 from coach.store import Store
 from coach.web.config import WebConfig
+from coach.web.facilitators import SignIn
+from coach.web.limits import Limiter
 from coach.web.rooms import Rooms
 from coach.web.seats import SeatSigner
 
@@ -13,3 +15,5 @@ CONFIG = web.AppKey("config", WebConfig)
 STORE = web.AppKey("store", Store)
 ROOMS = web.AppKey("rooms", Rooms)
 SEATS = web.AppKey("seats", SeatSigner)
+SIGN_IN = web.AppKey("sign_in", SignIn)
+LIMITERS = web.AppKey("limiters", dict[str, Limiter])

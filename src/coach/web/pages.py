@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from coach.web.config import WebConfig
+from coach.web.cookies import is_https
 from coach.web.keys import SETTINGS
 from coach.web.replies import Handler
 
+SIGN_IN_PAGE = "/sign-in"
 PAGES = {
     "/": "index.html",
     "/partner": "partner.html",
@@ -17,6 +19,7 @@ PAGES = {
     "/session/partner": "partner.html",
     "/session/facilitator": "facilitator.html",
     "/check": "check.html",
+    SIGN_IN_PAGE: "sign-in.html",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()"
@@ -67,11 +70,17 @@ def _file(request: web.Request, file: Path) -> web.FileResponse:
 async def security_headers(request: web.Request, response: web.StreamResponse) -> None:
     """What every answer carries; nothing under /api is ever cached."""
     headers = response.headers
-    headers["Content-Security-Policy"] = _policy(request.app[SETTINGS].livekit_url or "")
+    settings = request.app[SETTINGS]
+    signs_in = request.path == SIGN_IN_PAGE and settings.supabase_url
+    reached = settings.supabase_url if signs_in else settings.livekit_url
+    headers["Content-Security-Policy"] = _policy(reached or "")
     headers["Permissions-Policy"] = PERMISSIONS
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if is_https(settings):
+        headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.path.startswith("/api/"):
         headers["Cache-Control"] = "no-store"
 

@@ -1,0 +1,37 @@
+/** An answer of the server that says no; `code` is its own word for why. */
+export class ApiError extends Error {
+  /** @param {number} status @param {string} code @param {string} message */
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Asks our server. @param {string} path @param {RequestInit & { bearer?: string }} [options] */
+export async function call(path, { bearer, ...options } = {}) {
+  const headers = new Headers(options.headers);
+  if (bearer) headers.set("Authorization", `Bearer ${bearer}`);
+  if (options.body) headers.set("Content-Type", "application/json");
+  const answer = await reach(path, { ...options, headers });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok)
+    throw new ApiError(answer.status, body.error?.code ?? "", body.error?.message ?? answer.statusText);
+  return body;
+}
+
+/** @param {string} path @param {unknown} body @param {string} [bearer] */
+export function post(path, body, bearer) {
+  return call(path, { method: "POST", body: JSON.stringify(body), bearer });
+}
+
+/** @param {string} path @param {RequestInit} options */
+async function reach(path, options) {
+  try {
+    return await fetch(path, { ...options, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch {
+    throw new ApiError(0, "unreachable", "The server can't be reached.");
+  }
+}
