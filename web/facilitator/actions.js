@@ -1,8 +1,12 @@
 /** @import { App } from "../lib/app.js" */
 /** @import { Hint, Pace, PanelState, Verdict } from "../lib/types.d.ts" */
 import { copyText } from "../lib/clipboard.js";
+import { saveFile } from "../lib/files.js";
+import { json, markdown, noteName } from "../lib/note-file.js";
 import { currentHint } from "../lib/state/hints.js";
 import { words } from "../lib/words.js";
+
+const NOTE_TIMEOUT_MS = 25_000;
 
 /** What only the facilitator can ask of the coach. @param {App} app */
 export function createCoachActions(app) {
@@ -10,6 +14,7 @@ export function createCoachActions(app) {
     ...hintActions(app),
     ...listeningActions(app),
     ...panelActions(app),
+    ...noteActions(app),
     togglePause: app.actions.togglePause,
   };
 }
@@ -80,6 +85,34 @@ function listeningActions({ actions, store }) {
   }
 
   return { pace, hold, pushToListen, captions };
+}
+
+/** @param {App} app */
+function noteActions({ actions, store }) {
+  const { dispatch, get } = store;
+
+  async function writeNote() {
+    dispatch({ type: "note/asked" });
+    const answer = await actions.ask("coach.summary", {}, NOTE_TIMEOUT_MS);
+    if (answer && !answer.reason) dispatch({ type: "note/written", items: answer.items });
+    else dispatch({ type: "note/failed", reason: answer?.reason ?? "" });
+  }
+
+  /** @param {"md" | "json"} form */
+  function downloadNote(form) {
+    const { note } = get();
+    const [text, type] = form === "md" ? [markdown(note), "text/markdown"] : [json(note), "application/json"];
+    saveFile(`${noteName(note)}.${form}`, text, type);
+    dispatch({ type: "note/kept" });
+  }
+
+  return {
+    writeNote,
+    downloadNote,
+    editNote: (/** @type {string} */ heading, /** @type {string} */ text) =>
+      dispatch({ type: "note/edit", heading, text }),
+    discardNote: () => dispatch({ type: "note/discard" }),
+  };
 }
 
 /** @param {App} app */

@@ -11,6 +11,7 @@ import { prejoinView } from "../lib/views/prejoin.js";
 import { settingsView } from "../lib/views/settings.js";
 import { stageView } from "../lib/views/stage.js";
 import { createCoachActions } from "./actions.js";
+import { noteView } from "./note.js";
 import { panelView } from "./panel.js";
 import { coachSettings } from "./settings.js";
 import { callCoach, followHistory } from "./sync.js";
@@ -55,14 +56,16 @@ function renderToggle({ call, panel }) {
   attribute(toggle, "aria-pressed", String(!panel.hidden));
 }
 
+const note = noteView(coach);
 const views = [
   prejoinView(actions, "facilitator", memory.get()),
   endedView(actions),
   stageView(actions, memory.get().corner),
-  panelView(coach),
+  panelView(coach, note.open),
   bannerView(actions),
   chatView(actions),
   controlsView(actions),
+  note,
   settingsView(actions, keys, setKeys, [coachSettings(coach)]),
 ];
 

@@ -7,11 +7,11 @@ import { words } from "../lib/words.js";
 import { currentView, historyView, safetyView } from "./hints.js";
 import { toolsView } from "./tools.js";
 
-/** The coach's side of the facilitator's page. @param {CoachActions} actions */
-export function panelView(actions) {
+/** The coach's side of the facilitator's page. @param {CoachActions} actions @param {() => void} openNote */
+export function panelView(actions, openNote) {
   const { handle, cover, coverWords, captions, offline } = panelParts(actions);
   const status = statusView();
-  const tools = toolsView(actions);
+  const tools = toolsView(actions, openNote);
   const [safety, current, history] = [safetyView(actions), currentView(actions), historyView(actions)];
   const hints = h("div", { class: "hints" }, safety.element, current.element, captions, history.element);
   const children = [handle, cover, hints, offline, status.element, tools.element];

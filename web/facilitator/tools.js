@@ -4,8 +4,8 @@ import { attribute, button, h, show, text } from "../lib/dom.js";
 import { icon, setIcon } from "../lib/icons.js";
 import { PACES } from "../lib/words-coach.js";
 
-/** What the facilitator can ask of the coach. @param {CoachActions} actions */
-export function toolsView(actions) {
+/** What the facilitator can ask of the coach. @param {CoachActions} actions @param {() => void} openNote */
+export function toolsView(actions, openNote) {
   const label = h("span");
   const now = keyed(button("hint-now", "button button-small", actions.hintNow, "Hint now"), "H");
   const pause = keyed(
@@ -13,8 +13,10 @@ export function toolsView(actions) {
     "P",
   );
   const listen = listenButton(actions);
+  const note = button("note", "button button-small", openNote, "Note…");
+  attribute(note, "title", "A note on the session, for you alone");
   const pace = paceView(actions);
-  const element = h("div", { class: "coach-tools", role: "group" }, now, listen, pause, pace.element);
+  const element = h("div", { class: "coach-tools", role: "group" }, now, listen, pause, note, pace.element);
   attribute(element, "aria-label", "Coach controls");
 
   /** @param {PageState} state */

@@ -83,9 +83,9 @@ function coachActions({ store, api, line }) {
   /** @param {string} text */
   const warn = (text) => dispatch({ type: "notice/add", text, tone: "warn" });
 
-  /** @param {string} method @param {Record<string, unknown>} request */
-  async function ask(method, request) {
-    const answer = await (line()?.deeds.ask(method, request) ?? null);
+  /** @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] */
+  async function ask(method, request, patienceMs) {
+    const answer = await (line()?.deeds.ask(method, request, patienceMs) ?? null);
     if (!answer) warn(words.coachSilent);
     return answer;
   }

@@ -191,6 +191,15 @@ export interface PanelState {
   expanded: boolean;
 }
 
+/** What the model wrote of the session, by heading, one item a line; `kept`: nothing would be lost. */
+export interface NoteState {
+  stage: "none" | "writing" | "ready" | "failed";
+  reason: string;
+  texts: Record<string, string>;
+  kept: boolean;
+  at: number;
+}
+
 export interface Notice {
   id: number;
   text: string;
@@ -217,6 +226,7 @@ export interface PageState {
   hints: HintsState;
   captions: CaptionsState;
   panel: PanelState;
+  note: NoteState;
 }
 
 export type Event =
@@ -266,6 +276,12 @@ export type Event =
   | { type: "chat/open"; open: boolean }
   | { type: "caption"; segment: string; text: string }
   | { type: "panel/set"; change: Partial<PanelState> }
+  | { type: "note/asked" }
+  | { type: "note/written"; items: Record<string, string[]> }
+  | { type: "note/failed"; reason: string }
+  | { type: "note/edit"; heading: string; text: string }
+  | { type: "note/kept" }
+  | { type: "note/discard" }
   | { type: "notice/add"; text: string; tone: "info" | "warn" }
   | { type: "notice/drop"; id: number };
 

@@ -1,4 +1,4 @@
-/** @import { Agent, CoachStatus, Person } from "./types.d.ts" */
+/** @import { Agent, CoachStatus, NoteState, Person } from "./types.d.ts" */
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -31,12 +31,41 @@ const REASONS = {
   llm_key_refused: "the language model refuses the key: tell your operator",
   stt_unreachable: "speech recognition can't be reached",
   llm_unreachable: "the language model can't be reached",
+  stt_failing: "speech recognition has a fault of its own",
+  llm_failing: "the language model has a fault of its own",
+  stt_cut: "speech recognition broke off its answer",
+  llm_cut: "the language model broke off its answer",
+  stt_garbled: "speech recognition answers with rubbish",
+  llm_garbled: "the language model answers with rubbish",
+  stt_insecure: "the connection to speech recognition is not secure: tell your operator",
+  llm_insecure: "the connection to the language model is not secure: tell your operator",
+  stt_refused: "speech recognition refuses the request: tell your operator",
+  llm_refused: "the language model refuses the request: tell your operator",
   stt_slow: "speech recognition is slow",
   llm_slow: "the language model is slow",
   model_not_found: "the model's name is unknown: tell your operator",
   not_saved: "hints are shown but can't be saved",
+  time_limit: "the session has reached its longest time: the coach has ended, the call goes on",
+  cost_limit: "the session has reached its cost limit: the coach has ended, the call goes on",
+  calls_limit: "the coach has asked the model as often as it may this minute",
   draining: "the coach is restarting; the call goes on",
 };
+
+const NO_NOTE = "The coach doesn't answer. Try again in a moment.";
+/** @type {Record<string, string>} */
+const NOTE_REASONS = {
+  nothing_heard: "Nothing was said yet that the coach may know of.",
+  not_saved: "The coach could not look back: its store doesn't answer.",
+};
+
+/** What the note's window says of it. @param {NoteState} note */
+export function noteWords({ stage, reason }) {
+  if (stage === "writing") return "Writing…";
+  if (stage === "ready") return "Change what you like. It is kept nowhere: download it, or it is gone.";
+  if (stage === "failed")
+    return NOTE_REASONS[reason] ?? (REASONS[reason] ? `No note: ${REASONS[reason]}.` : NO_NOTE);
+  return "The coach can write a short note on the session so far, from your partner's words and your hints. Only you see it.";
+}
 
 /** The status line: what the coach is doing and, when it is quiet, why. @param {CoachStatus} status */
 export function statusLine(status) {

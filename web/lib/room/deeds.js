@@ -71,8 +71,8 @@ export class Deeds {
     }
   }
 
-  /** Asks the coach; null when it doesn't answer. @param {string} method @param {Record<string, unknown>} request @returns {Promise<Record<string, any> | null>} */
-  async ask(method, request) {
+  /** Asks the coach; null when it doesn't answer. @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] @returns {Promise<Record<string, any> | null>} */
+  async ask(method, request, patienceMs = RPC_TIMEOUT_MS) {
     const { coach, call } = this.#store.get();
     const room = this.#session.room;
     const destinationIdentity = coach.identity || call.agent?.identity;
@@ -82,7 +82,7 @@ export class Deeds {
       destinationIdentity,
       method,
       payload,
-      responseTimeout: RPC_TIMEOUT_MS,
+      responseTimeout: patienceMs,
     });
     return answer.then(JSON.parse).catch(() => null);
   }

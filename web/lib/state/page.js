@@ -6,6 +6,7 @@ import { initialCoach, reduceCoach } from "./coach.js";
 import { initialConsent, reduceConsent } from "./consent.js";
 import { initialDevices, reduceDevices } from "./devices.js";
 import { initialHints, reduceHints } from "./hints.js";
+import { initialNote, reduceNote } from "./note.js";
 import { initialNotices, reduceNotices } from "./notices.js";
 import { initialPanel, reducePanel } from "./panel.js";
 
@@ -24,6 +25,7 @@ export function initialPage(role) {
     hints: initialHints,
     captions: initialCaptions,
     panel: initialPanel,
+    note: initialNote,
   };
 }
 
@@ -49,5 +51,6 @@ export function reducePage(state, event, now) {
     hints: reduceHints(state.hints, event, now),
     captions: reduceCaptions(state.captions, event, now),
     panel: reducePanel(state.panel, event),
+    note: reduceNote(state.note, event, now),
   };
 }

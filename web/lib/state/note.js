@@ -1,0 +1,36 @@
+/** @import { Event, NoteState } from "../types.d.ts" */
+
+/** @type {NoteState} */
+export const initialNote = { stage: "none", reason: "", texts: {}, kept: true, at: 0 };
+
+/**
+ * The note on the session lives in this page alone, until it is downloaded or discarded.
+ *
+ * @param {NoteState} state
+ * @param {Event} event
+ * @param {number} now
+ * @returns {NoteState}
+ */
+export function reduceNote(state, event, now) {
+  switch (event.type) {
+    case "note/asked":
+      return { ...initialNote, stage: "writing" };
+    case "note/written":
+      return { stage: "ready", reason: "", texts: linesOf(event.items), kept: false, at: now };
+    case "note/failed":
+      return { ...initialNote, stage: "failed", reason: event.reason };
+    case "note/edit":
+      return { ...state, texts: { ...state.texts, [event.heading]: event.text }, kept: false };
+    case "note/kept":
+      return { ...state, kept: true };
+    case "note/discard":
+      return initialNote;
+    default:
+      return state;
+  }
+}
+
+/** @param {Record<string, string[]>} items */
+function linesOf(items) {
+  return Object.fromEntries(Object.entries(items).map(([heading, lines]) => [heading, lines.join("\n")]));
+}
