@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.exposure import LOOPBACK, listening_host
 from coach.prompting import load_prompt
 from coach.settings import Settings
-from coach.store import open_store
+from coach.store import migrate, open_store
 from coach.web import WebConfig, running_web_app
 
 log = logging.getLogger("coach")
@@ -103,8 +103,9 @@ async def run_web_only(settings: Settings, report: Report) -> None:
         pages=assets.pages(),
         worker_ready=lambda: True,
     )
+    await migrate(settings)
     async with (
-        open_store(settings.coach_home) as store,
+        open_store(settings) as store,
         running_web_app(settings, config, store),
     ):
         _report_serving(settings, report, host)
@@ -135,7 +136,8 @@ async def _serve(settings: Settings, stack: AsyncExitStack, plan: WebPlan) -> Wo
         pages=assets.pages(),
         worker_ready=worker.ready,
     )
-    store = await stack.enter_async_context(open_store(settings.coach_home))
+    await migrate(settings)
+    store = await stack.enter_async_context(open_store(settings))
     await stack.enter_async_context(running_web_app(settings, config, store))
     arguments = ["worker-process", "--drain", "0" if plan.open_access else str(DRAIN_SECONDS)]
     if plan.rehearsal:

@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     coach_home: Folder = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
     livekit_release_url: HttpUrl = "https://github.com/livekit/livekit/releases/download"
     database_url: SecretStr | None = None
+    coach_store_keys: SecretStr | None = None
+    retention_days: int = Field(default=0, ge=0, le=3650)
 
     @model_validator(mode="after")
     def _identities_differ(self) -> Self:

@@ -102,7 +102,7 @@ def uninstall(
 
 
 def _what_goes(at: Layout, *, purge: bool) -> list[Path]:
-    from coach.store.database import FILE_NAME
+    from coach.store.place import FILE_NAME
 
     unit = [file] if (file := service.unit()) else []
     sessions = sorted(at.home.glob(f"{FILE_NAME}*")) if purge else []

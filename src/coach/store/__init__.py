@@ -1,7 +1,8 @@
-"""What is kept, for as long as it may be: sessions, consents and hints."""
+"""What is kept, for as long as it may be: sessions, seats, consents and, while they run, text."""
 
-from coach.store.database import Store, open_store
 from coach.store.hints import StoredHint
+from coach.store.migrate import migrate
+from coach.store.opening import Store, open_store
 from coach.store.wishes import Wish
 
-__all__ = ["Store", "StoredHint", "Wish", "open_store"]
+__all__ = ["Store", "StoredHint", "Wish", "migrate", "open_store"]

@@ -1,82 +1,81 @@
-"""Opening the database: SQLite in COACH_HOME."""
+"""Connections to the store, for reading and for writing."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from sqlalchemy import event, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Connection, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from coach.errors import CoachError
-from coach.store.consents import Consents
-from coach.store.hints import Hints
-from coach.store.schema import metadata, sessions
-from coach.store.sessions import Sessions
-from coach.store.turns import Turns
-from coach.store.wishes import Wishes
+from coach.store.place import Place
+from coach.store.sealing import Cipher
 
-FILE_NAME = "coach.sqlite3"
-
-
-@dataclass(frozen=True)
-class Store:
-    """One repository a table; each method is one transaction."""
-
-    engine: AsyncEngine
-    sessions: Sessions
-    consents: Consents
-    hints: Hints
-    turns: Turns
-    wishes: Wishes
-
-    async def ping(self) -> None:
-        """Raise SQLAlchemyError when the store can't be read."""
-        async with self.engine.connect() as connection:
-            await connection.execute(select(sessions.c.id).limit(1))
+POOL_SIZE = 2
+RECYCLE_SECONDS = 300
+_PRAGMAS = (
+    "busy_timeout=5000",
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "synchronous=NORMAL",
+    "temp_store=MEMORY",
+)
 
 
-@asynccontextmanager
-async def open_store(home: Path) -> AsyncIterator[Store]:
-    """Open the store of this home, made when it isn't there, and close it at the end.
+class Database:
+    """One engine; it connects at the first use, so a store that is down fails only its callers."""
 
-    Raises CoachError when the file can't be opened or written.
-    """
-    path = home / FILE_NAME
-    try:
-        _make_private(home, path)
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
-        event.listen(engine.sync_engine, "connect", _prepare_connection)
-        async with engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
-    except (OSError, SQLAlchemyError) as error:
-        raise CoachError(
-            f"the store {path} can't be opened ({type(error).__name__})",
-            "set COACH_HOME to a directory that you can write to",
-        ) from None
-    try:
-        yield Store(
-            engine, Sessions(engine), Consents(engine), Hints(engine), Turns(engine), Wishes(engine)
-        )
-    finally:
-        await engine.dispose()
+    def __init__(self, place: Place, cipher: Cipher) -> None:
+        self.place = place
+        self.cipher = cipher
+        self.engine = _engine(place)
+        self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        level = {} if place.file else {"isolation_level": "AUTOCOMMIT"}
+        self._bare = self.engine.execution_options(begin="", **level)
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection that sees one state and changes nothing."""
+        return self.engine.connect()
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction, committed at the end of the block. SQLite has one writer at a time: the
+        next one waits here and not in the middle of its work.
+        """
+        return self._writer.begin()
+
+    def bare(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection outside any transaction, for upkeep."""
+        return self._bare.connect()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
 
 
-def _make_private(home: Path, path: Path) -> None:
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600)
+def _engine(place: Place) -> AsyncEngine:
+    options: dict[str, Any] = {"connect_args": place.driver_options()}
+    if place.file:
+        engine = create_async_engine(place.asynchronous(), **options)
+        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "begin", _begin)
+        return engine
+    return create_async_engine(
+        place.asynchronous(),
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_pre_ping=True,
+        pool_recycle=RECYCLE_SECONDS,
+        **options,
+    )
 
 
-def _prepare_connection(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "busy_timeout=5000",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        "synchronous=NORMAL",
-    ):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    if statement := connection.get_execution_options().get("begin", "BEGIN"):
+        connection.exec_driver_sql(statement)

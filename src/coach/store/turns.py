@@ -1,23 +1,26 @@
 """What the partner said in a running session, so that a new coach knows it too."""
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from coach.store.clock import now_ms
+from coach.store.database import Database
 from coach.store.schema import turns
 
 
 class Turns:
     """The heard segments of running sessions, each under its turn."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def add(self, session_id: str, turn_id: str, text: str) -> None:
         """Keep one heard segment."""
-        async with self._engine.begin() as connection:
+        sealed = self._database.cipher.seal(text)
+        async with self._database.writing() as connection:
             await connection.execute(
-                insert(turns).values(session_id=session_id, turn_id=turn_id, text=text, at=now_ms())
+                insert(turns).values(
+                    session_id=session_id, turn_id=turn_id, text=sealed, at=now_ms()
+                )
             )
 
     async def all(self, session_id: str) -> dict[str, str]:
@@ -28,7 +31,7 @@ class Turns:
             .order_by(turns.c.id)
         )
         said: dict[str, list[str]] = {}
-        async with self._engine.connect() as connection:
+        async with self._database.reading() as connection:
             for turn_id, text in await connection.execute(query):
-                said.setdefault(turn_id, []).append(text)
+                said.setdefault(turn_id, []).append(self._database.cipher.unseal(text))
         return {turn_id: " ".join(parts) for turn_id, parts in said.items()}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from coach.hints.events import Pace
+from coach.store.database import Database
 from coach.store.schema import wishes
 
 Listening = Literal["continuous", "push"]
@@ -24,12 +24,12 @@ class Wish:
 class Wishes:
     """The last wish of each running session."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def keep(self, session_id: str, wish: Wish) -> None:
         """Write down what holds now."""
-        async with self._engine.begin() as connection:
+        async with self._database.writing() as connection:
             await connection.execute(delete(wishes).where(wishes.c.session_id == session_id))
             await connection.execute(
                 insert(wishes).values(
@@ -43,7 +43,7 @@ class Wishes:
     async def of(self, session_id: str) -> Wish:
         """What holds; the defaults when nobody has wished anything."""
         query = select(wishes).where(wishes.c.session_id == session_id)
-        async with self._engine.connect() as connection:
+        async with self._database.reading() as connection:
             row = (await connection.execute(query)).mappings().first()
         if row is None:
             return Wish()

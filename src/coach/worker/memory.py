@@ -43,7 +43,7 @@ class Memory:
     async def mark(self, hint_id: str, verdict: str) -> None:
         """Keep the facilitator's verdict on a hint."""
         try:
-            await self._store.hints.mark(hint_id, verdict)
+            await self._store.hints.mark(self._session_id, hint_id, verdict)
         except SQLAlchemyError as failure:
             self._failed(failure)
 

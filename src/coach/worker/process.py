@@ -7,11 +7,13 @@ import sys
 from coach.prompting import load_prompt
 from coach.running import DRAIN_SECONDS, WorkerState
 from coach.settings import Settings
+from coach.store import migrate
 from coach.worker.server import run_worker
 
 
 async def run_alone(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
+    await migrate(settings)
     _load_no_turn_detector()
     await run_worker(
         settings,

@@ -173,7 +173,7 @@ async def run_session(setup: Setup, job: JobContext) -> None:
         job.shutdown("room gone")
         return
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(setup.settings.coach_home))
+        store = await stack.enter_async_context(open_store(setup.settings))
         session_id = await _session_id(job, store)
         past = await recall(store, session_id)
         session = CoachSession(setup, job, store, session_id, past)

@@ -1,0 +1,71 @@
+"""Opening the store that the settings name."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from coach.settings import Settings
+from coach.store.audit import Audit
+from coach.store.consents import Consents
+from coach.store.database import Database
+from coach.store.erasure import Erasure
+from coach.store.hints import Hints
+from coach.store.place import place_of
+from coach.store.schema import sessions
+from coach.store.sealing import cipher_of
+from coach.store.seats import Seats
+from coach.store.sessions import Sessions
+from coach.store.summaries import Summaries
+from coach.store.turns import Turns
+from coach.store.wishes import Wishes
+
+
+@dataclass(frozen=True)
+class Store:
+    """One repository a table; each method is one transaction. All raise SQLAlchemyError when the
+    database is down, full or refuses.
+    """
+
+    database: Database
+    sessions: Sessions
+    seats: Seats
+    consents: Consents
+    hints: Hints
+    turns: Turns
+    wishes: Wishes
+    summaries: Summaries
+    audit: Audit
+    erasure: Erasure
+
+    async def ping(self) -> None:
+        """Raise SQLAlchemyError when the store can't be read."""
+        async with self.database.reading() as connection:
+            await connection.execute(select(sessions.c.id).limit(1))
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store of these settings, closed at the end of the block. It connects at the first use,
+    and its tables are there after `migrate`.
+
+    Raises CoachError when DATABASE_URL or COACH_STORE_KEYS can't be understood.
+    """
+    database = Database(place_of(settings), cipher_of(settings))
+    erasure = Erasure(database, keep=settings.retention_days > 0)
+    try:
+        yield Store(
+            database,
+            Sessions(database, erasure),
+            Seats(database),
+            Consents(database),
+            Hints(database),
+            Turns(database),
+            Wishes(database),
+            Summaries(database),
+            Audit(database),
+            erasure,
+        )
+    finally:
+        await database.aclose()
