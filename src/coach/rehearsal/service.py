@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from coach.rehearsal import hint_writer
+from coach.rehearsal import hint_writer, note_writer
 from coach.rehearsal.ear import Ear, EarError
 
 LOOPBACK = "127.0.0.1"
@@ -91,13 +91,19 @@ async def _transcribe(request: web.Request, ear: Ear) -> web.Response:
 async def _complete(request: web.Request) -> web.StreamResponse:
     try:
         wanted = await request.json()
-        text = hint_writer.hint(hint_writer.asked(wanted["messages"]))
+        text = _written(wanted["messages"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return _refused(400, "invalid_request", "send JSON with a list of `messages`")
     answer = _Completion(str(wanted.get("model", "")))
     if wanted.get("stream"):
         return await _streamed(request, answer, text)
     return web.json_response(answer.whole(text))
+
+
+def _written(messages: list[dict[str, Any]]) -> str:
+    if note_writer.is_wanted(messages):
+        return note_writer.note(messages)
+    return hint_writer.hint(hint_writer.asked(messages))
 
 
 async def _streamed(request: web.Request, answer: "_Completion", text: str) -> web.StreamResponse:
