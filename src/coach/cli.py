@@ -30,6 +30,7 @@ app.add_typer(prompts_app, name="prompts")
 app.command("replay")(replay_files)
 app.command("eval")(evaluate)
 
+log = logging.getLogger("coach")
 console = Console(stderr=False, highlight=False, soft_wrap=True)
 
 
@@ -48,8 +49,9 @@ def dev(*, verbose: Verbose = False) -> None:
     """Run everything on this machine; print the two links."""
     from coach.running import run_dev
 
-    logs.configure(verbose=verbose)
-    _run(run_dev(load(), _report))
+    settings = load()
+    logs.configure(settings.log_format or "text", verbose=verbose)
+    _run(run_dev(settings, _report))
 
 
 @app.command()
@@ -61,17 +63,19 @@ def start(
     """Run web app and worker in production, with settings from the environment."""
     from coach import running
 
-    logs.configure(verbose=verbose)
     settings = load()
+    form = settings.log_format or "json"
+    settings = settings.model_copy(update={"log_format": form})
+    logs.configure(form, verbose=verbose)
     if only is Part.WORKER:
         from coach.worker.process import run_alone
 
         running.require_production(settings)
         _run(run_alone(settings))
     elif only is Part.WEB:
-        _run(running.run_web_only(settings, _report))
+        _run(running.run_web_only(settings, log.info))
     else:
-        _run(running.run_start(settings, _report))
+        _run(running.run_start(settings, log.info))
 
 
 @app.command("worker-process", hidden=True)
@@ -79,8 +83,9 @@ def worker_process(*, rehearsal: bool = False, drain: int = 0) -> None:
     """The worker as a child of `dev` or `start`: tells its parent of its state, ends with it."""
     from coach.worker.process import run_as_child
 
-    logs.configure()
-    _run(run_as_child(load(), rehearsal=rehearsal, drain_seconds=drain))
+    settings = load()
+    logs.configure(settings.log_format or "text")
+    _run(run_as_child(settings, rehearsal=rehearsal, drain_seconds=drain))
 
 
 def main() -> None:

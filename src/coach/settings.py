@@ -2,7 +2,7 @@
 
 import difflib
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     oidc_jwks_url: HttpUrl | None = None
     supabase_url: HttpUrl | None = None
     supabase_publishable_key: str = ""
+
+    log_format: Literal["text", "json"] | None = None
 
     coach_home: Folder = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
     livekit_release_url: HttpUrl = "https://github.com/livekit/livekit/releases/download"

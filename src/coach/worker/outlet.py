@@ -118,7 +118,8 @@ class Outlet:
         await self._keep(card, latency)
         await _write(card, {"done": True, "latency_ms": latency})
         await card.stream.close()
-        log.info("Hint sent", extra={"seq": card.opened.seq, **latency})
+        ids = {"turn": card.opened.turn_id, "seq": card.opened.seq}
+        log.info("Hint sent", extra={**ids, **latency})
 
     async def _end(self, hint_id: str) -> None:
         self._cut.discard(hint_id)

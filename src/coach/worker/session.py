@@ -9,6 +9,7 @@ from livekit import rtc
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
 from livekit.api import ListRoomsRequest
 
+from coach import logs
 from coach.hints.config import EngineConfig, Resume
 from coach.hints.engine import Engine
 from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
@@ -175,6 +176,7 @@ async def run_session(setup: Setup, job: JobContext) -> None:
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(setup.settings))
         session_id = await _session_id(job, store)
+        logs.session.set(session_id)
         past = await recall(store, session_id)
         session = CoachSession(setup, job, store, session_id, past)
         stack.push_async_callback(session.aclose)
