@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
+import os
 import signal
-import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
@@ -20,8 +20,8 @@ from coach.web import WebConfig, running_web_app
 log = logging.getLogger("coach")
 
 READY_SECONDS = 60.0
-DRAIN_SECONDS = 20
-WORKER_STOP_SECONDS = 30.0
+WORKER_STOP_SECONDS = 10.0
+"""What a worker may take to end once its sessions have."""
 
 Report = Callable[[str], None]
 
@@ -85,7 +85,9 @@ async def run_start(settings: Settings, report: Report) -> None:
     _require_pages()
     stop = stop_signal()
     async with AsyncExitStack() as stack:
-        await _serve(settings, stack, WebPlan(host, open_access=False, rehearsal=False))
+        await _serve(
+            settings, stack, WebPlan(host, open_access=False, rehearsal=False, draining=stop.is_set)
+        )
         _report_serving(settings, report, host)
         await stop.wait()
 
@@ -102,6 +104,7 @@ async def run_web_only(settings: Settings, report: Report) -> None:
         rehearsal=False,
         pages=assets.pages(),
         worker_ready=lambda: True,
+        draining=stop.is_set,
     )
     await migrate(settings)
     async with (
@@ -121,8 +124,16 @@ def _report_serving(settings: Settings, report: Report, host: str) -> None:
 class WebPlan:
     """How the web app is to be reached."""
 
-    def __init__(self, host: str, *, open_access: bool, rehearsal: bool) -> None:
+    def __init__(
+        self,
+        host: str,
+        *,
+        open_access: bool,
+        rehearsal: bool,
+        draining: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.host = host
+        self.draining = draining
         self.open_access = open_access
         self.rehearsal = rehearsal
 
@@ -135,15 +146,17 @@ async def _serve(settings: Settings, stack: AsyncExitStack, plan: WebPlan) -> Wo
         rehearsal=plan.rehearsal,
         pages=assets.pages(),
         worker_ready=worker.ready,
+        draining=plan.draining,
     )
     await migrate(settings)
     store = await stack.enter_async_context(open_store(settings))
     await stack.enter_async_context(running_web_app(settings, config, store))
-    arguments = ["worker-process", "--drain", "0" if plan.open_access else str(DRAIN_SECONDS)]
+    drain = 0 if plan.open_access else settings.coach_drain_seconds
+    arguments = ["worker-process", "--drain", str(drain)]
     if plan.rehearsal:
         arguments.append("--rehearsal")
     await stack.enter_async_context(
-        supervised(arguments, settings.environment(), worker.heard, WORKER_STOP_SECONDS)
+        supervised(arguments, settings.environment(), worker.heard, drain + WORKER_STOP_SECONDS)
     )
     return worker
 
@@ -214,7 +227,8 @@ def stop_signal() -> asyncio.Event:
     def on_signal() -> None:
         if stop.is_set():
             log.warning("Second signal: ending at once")
-            sys.exit(1)
+            logging.shutdown()
+            os._exit(1)
         stop.set()
 
     for name in (signal.SIGTERM, signal.SIGINT):

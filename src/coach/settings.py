@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = None
     stt_model: str = "whisper-1"
     llm_model: str = "gpt-4o-mini"
+    fallback_stt_api_key: SecretStr | None = None
+    fallback_stt_base_url: HttpUrl | None = None
+    fallback_stt_model: str = ""
+    fallback_llm_api_key: SecretStr | None = None
+    fallback_llm_base_url: HttpUrl | None = None
+    fallback_llm_model: str = ""
 
     system_prompt: str | None = None
     system_prompt_file: Path | None = None
@@ -61,6 +67,15 @@ class Settings(BaseSettings):
     hint_language: str = ""
 
     coach_pause_seconds: float = Field(default=1.2, ge=0.2, le=5)
+
+    coach_drain_seconds: int = Field(default=40, ge=0, le=86_400)
+    session_max_minutes: float = Field(default=180, gt=0)
+    session_max_participants: int = Field(default=4, ge=2)
+    session_max_calls_per_minute: int = Field(default=20, ge=1)
+    session_max_cost: float = Field(default=5, gt=0)
+    stt_price_per_minute: float = Field(default=0.006, ge=0)
+    llm_price_per_million_in: float = Field(default=0.15, ge=0)
+    llm_price_per_million_out: float = Field(default=0.60, ge=0)
 
     partner_id: Identity = "partner"
     facilitator_id: Identity = "facilitator"
@@ -90,6 +105,18 @@ class Settings(BaseSettings):
     def _identities_differ(self) -> Self:
         if self.partner_id == self.facilitator_id:
             raise ValueError("PARTNER_ID and FACILITATOR_ID must differ")
+        return self
+
+    @model_validator(mode="after")
+    def _fallbacks_have_keys(self) -> Self:
+        for part in ("stt", "llm"):
+            url = getattr(self, f"fallback_{part}_base_url")
+            named = url or getattr(self, f"fallback_{part}_model")
+            if named and not getattr(self, f"fallback_{part}_api_key"):
+                raise ValueError(
+                    f"FALLBACK_{part.upper()}_API_KEY is missing (any word will do "
+                    "for a service without keys)"
+                )
         return self
 
     @model_validator(mode="after")

@@ -30,7 +30,7 @@ def _says(facilitator: RtcPerson) -> tuple[str, str]:
         ("chat", 401, "llm_key_refused"),
         ("chat", 404, "model_not_found"),
         ("chat", 429, "rate_limited"),
-        ("speech", 500, "stt_unreachable"),
+        ("speech", 500, "stt_failing"),
     ],
 )
 async def test_a_refusal_is_shown_and_logged_and_passes(

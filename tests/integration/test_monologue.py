@@ -26,8 +26,11 @@ from coach.hints.events import (
 from coach.settings import Settings
 from coach.tasks import Tasks
 from coach.worker.hearing import Hearing
+from coach.worker.limits import Budget, Limits
 from coach.worker.providers import recogniser
+from coach.worker.recogniser import Recogniser
 from coach.worker.segmenter import HARD_LIMIT_SECONDS
+from coach.worker.service import Service
 from coach.worker.setup import load_detector
 
 pytestmark = pytest.mark.integration
@@ -54,9 +57,9 @@ class Listener:
         self.detector = SteppedDetector(DETECTOR, self.clock)
         key = SecretStr("sk-test")
         self.whisper = recogniser(Settings(openai_api_key=key, openai_base_url=provider.base_url))
-        self.hearing = Hearing(
-            self.detector, self.whisper, self.post, lambda _: None, self.clock, tasks
-        )
+        budget = Budget(Limits(3600.0, 1000, 100.0, 0.006, 0.15, 0.6))
+        ear = Recogniser([Service(self.whisper, "stt", "first")], lambda _: None, budget)
+        self.hearing = Hearing(self.detector, ear, self.post, self.clock, tasks)
         self.hearing.open()
 
     def post(self, event: Event) -> None:

@@ -22,7 +22,7 @@ from coach.web.keys import CONFIG, LIMITERS, ROOMS, SEATS, SETTINGS, SIGN_IN, ST
 from coach.web.origins import check_origin
 from coach.web.pages import add_pages, security_headers
 from coach.web.replies import api_errors
-from coach.web.rooms import Rooms
+from coach.web.rooms import RoomRules, Rooms
 from coach.web.seats import SeatSigner
 from coach.web.signin import get_sign_in, post_sign_in, post_sign_out
 from coach.web.visitors import limit_visitors, new_limiters
@@ -59,7 +59,7 @@ def application(
     app[SETTINGS] = settings
     app[CONFIG] = config
     app[STORE] = store
-    app[ROOMS] = Rooms(livekit)
+    app[ROOMS] = Rooms(livekit, _room_rules(settings, config))
     app[SEATS] = SeatSigner(_secret(settings))
     app[SIGN_IN] = SignIn.of(settings, _secret(settings))
     app[LIMITERS] = new_limiters()
@@ -96,6 +96,10 @@ async def get_info(request: web.Request) -> web.Response:
         "version": version("silent-coach"),
     }
     return web.json_response(body)
+
+
+def _room_rules(settings: Settings, config: WebConfig) -> RoomRules:
+    return RoomRules(settings.session_max_participants, config.worker_ready, config.draining)
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class WebConfig:
     """`open_access`: anyone on this machine may take the default room's two seats (`dev`).
-    `worker_ready`: whether a worker is registered, as far as this process can know.
+    `worker_ready`: whether a worker is registered, as far as this process can know. `draining`:
+    whether this process is about to end, and takes no new session.
     """
 
     host: str
@@ -16,3 +17,4 @@ class WebConfig:
     rehearsal: bool
     pages: Path
     worker_ready: Callable[[], bool]
+    draining: Callable[[], bool] = lambda: False

@@ -21,11 +21,13 @@ async def get_healthz(_request: web.Request) -> web.Response:
 
 
 async def get_readyz(request: web.Request) -> web.Response:
-    """200 when worker, LiveKit and store are there; 503 that names what is missing."""
+    """200 when worker, LiveKit and store are there and this process is to stay; else 503 that
+    names what is missing.
+    """
     app = request.app
     livekit, store = await asyncio.gather(_answers(app[ROOMS].ping()), _answers(app[STORE].ping()))
     checks = {"worker": app[CONFIG].worker_ready(), "livekit": livekit, "store": store}
-    ready = all(checks.values())
+    ready = all(checks.values()) and not app[CONFIG].draining()
     body = {"status": "ready" if ready else "not ready", "checks": checks}
     return web.json_response(body, status=200 if ready else 503)
 

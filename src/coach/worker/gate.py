@@ -17,7 +17,9 @@ _DEAF: dict[Microphone, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of the room and of both people's wishes."""
+    """What is known of the room and of both people's wishes; `limit` is the one that has ended
+    the coach's part, if any.
+    """
 
     partner_present: bool = False
     consent: str = ""
@@ -25,6 +27,7 @@ class Facts:
     microphone: Microphone = "none"
     listening: Listening = "continuous"
     held: bool = False
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def decide(facts: Facts) -> Decision:
     if facts.consent in ("declined", "withdrawn"):
         reason = "consent_withdrawn" if facts.consent == "withdrawn" else "no_consent"
         return Decision(False, "stopped", reason, "stopped")
+    if facts.limit:
+        return Decision(False, "stopped", facts.limit, "stopped")
     if not facts.partner_present:
         return Decision(False, "waiting_for_partner", "", "waiting_for_consent")
     if facts.consent != "granted":

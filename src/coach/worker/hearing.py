@@ -2,13 +2,11 @@
 
 import asyncio
 import itertools
-import logging
 from collections.abc import AsyncIterable, Callable
-from typing import Any
 
 import numpy as np
 from livekit import rtc
-from livekit.agents import APIConnectOptions, APIError, stt, vad
+from livekit.agents import stt, vad
 
 from coach.hints.events import (
     Event,
@@ -20,38 +18,29 @@ from coach.hints.events import (
 from coach.tasks import Tasks
 from coach.worker.clock import SessionClock
 from coach.worker.ear import Ear, Finding
+from coach.worker.recogniser import Recogniser
 from coach.worker.segmenter import Cut
-from coach.worker.trouble import note
 from coach.worker.whisper import Figures
 
-log = logging.getLogger("coach.worker")
-
-RECOGNISE_SECONDS = 8.0
-RECOGNISE = APIConnectOptions(max_retry=1, retry_interval=0.3, timeout=RECOGNISE_SECONDS)
 PARALLEL_SEGMENTS = 2
 FULL_SCALE = 32768.0
 SILENCE_DB = -100.0
 
 
 class Hearing:
-    """Listens to frames and posts events, segments always in the order they were spoken.
-
-    `trouble` is told the status reason when recognition fails, and "" when it works again.
-    """
+    """Listens to frames and posts events, segments always in the order they were spoken."""
 
     def __init__(
         self,
         detector: vad.VAD,
-        recogniser: stt.STT[Any],
+        recogniser: Recogniser,
         post: Callable[[Event], None],
-        trouble: Callable[[str], None],
         clock: SessionClock,
         tasks: Tasks,
     ) -> None:
         self._detector = detector
         self._recogniser = recogniser
         self._post = post
-        self._trouble = trouble
         self._clock = clock
         self._tasks = tasks
         self._slots = asyncio.Semaphore(PARALLEL_SEGMENTS)
@@ -119,20 +108,13 @@ class Hearing:
         self, segment_id: int, cut: Cut, epoch: int, before: asyncio.Task[None] | None
     ) -> None:
         async with self._slots:
-            outcome = await self._outcome(segment_id, cut)
+            answer = await self._recogniser.recognise(cut, lambda: epoch == self._epoch)
         if before is not None and not before.done():
             await asyncio.wait([before])
-        self._post(outcome if epoch == self._epoch else SegmentFailed(segment_id))
-
-    async def _outcome(self, segment_id: int, cut: Cut) -> SegmentHeard | SegmentFailed:
-        try:
-            async with asyncio.timeout(RECOGNISE_SECONDS):
-                answer = await self._recogniser.recognize(cut.frames, conn_options=RECOGNISE)
-        except (APIError, TimeoutError) as failure:
-            self._trouble(note(failure, "stt"))
-            return SegmentFailed(segment_id)
-        self._trouble("")
-        return SegmentHeard(_segment(segment_id, cut, answer))
+        if answer is None or epoch != self._epoch:
+            self._post(SegmentFailed(segment_id))
+        else:
+            self._post(SegmentHeard(_segment(segment_id, cut, answer)))
 
 
 def _segment(segment_id: int, cut: Cut, answer: stt.SpeechEvent) -> Segment:

@@ -5,7 +5,7 @@ import os
 import sys
 
 from coach.prompting import load_prompt
-from coach.running import DRAIN_SECONDS, WorkerState
+from coach.running import WorkerState
 from coach.settings import Settings
 from coach.store import migrate
 from coach.worker.server import run_worker
@@ -19,7 +19,7 @@ async def run_alone(settings: Settings) -> None:
         settings,
         load_prompt(settings),
         rehearsal=False,
-        drain_seconds=DRAIN_SECONDS,
+        drain_seconds=settings.coach_drain_seconds,
         connected=lambda _connected: None,
     )
 

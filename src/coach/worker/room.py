@@ -96,6 +96,10 @@ class PartnerWatch:
         """Continuous, or only while the facilitator holds the key."""
         self._know(replace(self._facts, listening=listening, held=held))
 
+    def end(self, limit: str) -> None:
+        """A limit of the session is reached: nothing more is heard."""
+        self._know(replace(self._facts, limit=limit))
+
     def refresh(self) -> None:
         """Read the room anew."""
         self._know(self._facts)

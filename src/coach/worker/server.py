@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import functools
 import logging
-import signal
 from collections.abc import Callable
 
 import aiohttp
@@ -13,6 +12,7 @@ from livekit.agents import AgentServer, JobContext, JobExecutorType, JobRequest,
 from coach.errors import CoachError
 from coach.hints.prompts import Prompt
 from coach.protocol import AGENT_NAME, ATTRIBUTE_STATE
+from coach.running import stop_signal
 from coach.settings import Settings
 from coach.worker.session import run_session
 from coach.worker.setup import Setup, load_detector
@@ -80,19 +80,21 @@ async def run_worker(
     drain_seconds: int,
     connected: Callable[[bool], None],
 ) -> None:
-    """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time.
+    """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time;
+    a second signal ends the process at once.
 
     `connected` is told on every change. Raises CoachError when the worker fails.
     """
     setup = Setup(settings, prompt, await asyncio.to_thread(load_detector), rehearsal)
     server = CoachServer(settings, connected)
     server.rtc_session(functools.partial(_entry, setup), agent_name=AGENT_NAME, on_request=_accept)
-    stop = _stop_signal()
+    stop = stop_signal()
     async with asyncio.TaskGroup() as group:
         running = group.create_task(_run(server))
         await asyncio.wait(
             [running, group.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
         )
+        setup.draining.set()
         if drain_seconds:
             with contextlib.suppress(TimeoutError):
                 await server.drain(drain_seconds)
@@ -111,11 +113,3 @@ async def _run(server: AgentServer) -> None:
         raise CoachError(
             "the worker lost LiveKit", "check LIVEKIT_URL and that the server runs"
         ) from None
-
-
-def _stop_signal() -> asyncio.Event:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    return stop

@@ -1,12 +1,16 @@
 """One session: everything of it is made here, connected one way, and ended here."""
 
+import asyncio
 import functools
 import json
 import logging
+import sys
+import time
 from contextlib import AsyncExitStack
 
 from livekit import rtc
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
+from livekit.agents.voice.agent_session import SessionConnectOptions
 from livekit.api import ListRoomsRequest
 
 from coach import logs
@@ -20,13 +24,16 @@ from coach.worker.captions import Captions
 from coach.worker.clock import SessionClock
 from coach.worker.conductor import Conductor
 from coach.worker.desk import Desk, add_controls
+from coach.worker.fence import Fence, is_outdated
 from coach.worker.gate import Decision
 from coach.worker.hearing import Hearing
+from coach.worker.limits import Budget
 from coach.worker.memory import Memory, recall
 from coach.worker.microphone import PartnerMicrophone
 from coach.worker.model import Model
 from coach.worker.outlet import Outlet
-from coach.worker.providers import HintWriter, language_model, recogniser
+from coach.worker.providers import language_services, speech_services
+from coach.worker.recogniser import Recogniser
 from coach.worker.room import PartnerWatch
 from coach.worker.setup import Setup
 from coach.worker.standing import Standing
@@ -35,6 +42,7 @@ from coach.worker.whisper import Whisper
 
 log = logging.getLogger("coach.worker")
 
+LOOK_SECONDS = 1.0
 _GONE = (rtc.DisconnectReason.ROOM_DELETED, rtc.DisconnectReason.ROOM_CLOSED)
 
 
@@ -55,9 +63,11 @@ class CoachSession:
         self._tasks = Tasks()
         self._clock = SessionClock()
         self._status = StatusReporter(self._room, settings.facilitator_id, self._read_status)
-        self._standing = Standing(self._status.changed)
+        self._standing = Standing(self._status.changed, setup.draining.is_set)
+        self._budget = Budget(setup.limits(), max(0.0, time.time() - job.job.room.creation_time))
+        self._fence = Fence(job, functools.partial(job.shutdown, "replaced"))
         self.memory = Memory(store, session_id, self._saved)
-        self._stt, self._llm = recogniser(settings), language_model(settings)
+        self._ears, self._writers = speech_services(settings), language_services(settings)
         self._microphone = PartnerMicrophone(self._tasks)
         self._watch = PartnerWatch(
             self._room, settings.partner_id, self._microphone, self._tasks, self._decided
@@ -77,21 +87,21 @@ class CoachSession:
         trouble = self._standing.trouble
         self._conductor.connect(
             Model(
-                self._llm,
+                self._writers,
                 self._conductor.post,
                 functools.partial(trouble, "llm"),
+                self._budget,
                 self._tasks,
             )
         )
         self._hearing = Hearing(
             setup.detector,
-            self._stt,
+            Recogniser(self._ears, functools.partial(trouble, "stt"), self._budget),
             self._heard,
-            functools.partial(trouble, "stt"),
             self._clock,
             self._tasks,
         )
-        self._session: AgentSession[None] = _ear(self._stt, self._llm)
+        self._session: AgentSession[None] = _ear(self._ears[0].client)
         self._session.input.audio = self._microphone
 
     async def start(self) -> None:
@@ -105,9 +115,12 @@ class CoachSession:
         self._tasks.start(self._outlet.run(), "outlet")
         await self._session.start(SilentCoach(self._hearing), record=False)
         self._watch.refresh()
+        self._room.on("reconnected", self._fence.doubt)
         self._room.on("participant_active", lambda _: self._status.again())
         self._tasks.start(self._watch.keep_subscribed(), "keep-subscribed")
         self._tasks.start(self._status.run(), "status")
+        self._tasks.start(self._fence.watch(), "fence")
+        self._tasks.start(self._keep_to_limits(), "limits")
 
     async def aclose(self) -> None:
         """Leave nothing running."""
@@ -115,8 +128,20 @@ class CoachSession:
         self._microphone.close()
         await self._session.aclose()
         await self._tasks.aclose()
-        await self._stt.aclose()
-        await self._llm.aclose()
+        for ear in self._ears:
+            await ear.client.aclose()
+        for writer in self._writers:
+            await writer.client.aclose()
+
+    async def _keep_to_limits(self) -> None:
+        """Stop hearing when the session has used up what it may."""
+        began = self._clock.now()
+        limit = ""
+        while not limit:
+            await asyncio.sleep(LOOK_SECONDS)
+            limit = self._budget.used_up(self._clock.now() - began)
+        log.warning("A limit of the session is reached", extra={"limit": limit})
+        self._watch.end(limit)
 
     def _decided(self, decision: Decision) -> None:
         if decision.hear:
@@ -169,9 +194,9 @@ class CoachSession:
 
 async def run_session(setup: Setup, job: JobContext) -> None:
     """The job's entry point: returns once the coach is at work, and leaves its end to the job."""
-    if await _room_is_gone(job):
-        log.info("Room of the job is gone")
-        job.shutdown("room gone")
+    if await _room_is_gone(job) or await is_outdated(job):
+        log.info("Room of the job is gone, or has a newer coach")
+        job.shutdown("not needed")
         return
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(setup.settings))
@@ -202,12 +227,14 @@ async def _room_is_gone(job: JobContext) -> bool:
     return all(room.sid != wanted.sid for room in found.rooms)
 
 
-def _ear(stt: Whisper, llm: HintWriter) -> AgentSession[None]:
-    """An AgentSession that hears and never takes a turn: turns belong to the hint engine."""
+def _ear(stt: Whisper) -> AgentSession[None]:
+    """An AgentSession that hears and never takes a turn: turns belong to the hint engine. It
+    would close, and leave the coach deaf, after a few failures of the speech service.
+    """
     return AgentSession(
         stt=stt,
         vad=None,
-        llm=llm,
+        conn_options=SessionConnectOptions(max_unrecoverable_errors=sys.maxsize),
         turn_handling=TurnHandlingOptions(
             turn_detection="manual", preemptive_generation={"enabled": False}
         ),

@@ -1,13 +1,15 @@
 """What every session of this worker shares."""
 
 import logging
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from livekit.agents import vad
 from livekit.plugins import silero
 
 from coach.hints.prompts import Prompt
 from coach.settings import Settings
+from coach.worker.limits import Limits
 
 SPEECH_STARTS_SECONDS = 0.1
 SILENCE_SECONDS = 0.25
@@ -18,12 +20,27 @@ ACTIVATION = 0.5
 
 @dataclass(frozen=True)
 class Setup:
-    """Settings, prompt and the one VAD model."""
+    """Settings, prompt and the one VAD model. `draining` is set once the worker takes no new
+    session; each session runs in a thread of its own.
+    """
 
     settings: Settings
     prompt: Prompt
     detector: vad.VAD
     rehearsal: bool
+    draining: threading.Event = field(default_factory=threading.Event)
+
+    def limits(self) -> Limits:
+        """What a session may use up."""
+        settings = self.settings
+        return Limits(
+            seconds=settings.session_max_minutes * 60.0,
+            calls=settings.session_max_calls_per_minute,
+            cost=settings.session_max_cost,
+            minute_price=settings.stt_price_per_minute,
+            input_price=settings.llm_price_per_million_in,
+            output_price=settings.llm_price_per_million_out,
+        )
 
 
 def load_detector() -> vad.VAD:

@@ -8,9 +8,12 @@ from coach.worker.gate import Decision, Facts, decide
 
 @dataclass
 class Standing:
-    """The facts behind the status; `changed` is called when one of them is different."""
+    """The facts behind the status; `changed` is called when one of them is different. `draining`
+    tells whether the worker is about to end.
+    """
 
     changed: Callable[[], None]
+    draining: Callable[[], bool]
     facts: Facts = field(default_factory=Facts)
     decision: Decision = field(default_factory=lambda: decide(Facts()))
     last_heard_at: int | None = None
@@ -42,4 +45,6 @@ class Standing:
         if broken := self._trouble.get("stt") or self._trouble.get("llm"):
             return "degraded", broken
         state, reason = self._engine
+        if self.draining():
+            return state, "draining"
         return state, reason or self._trouble.get("store", "")

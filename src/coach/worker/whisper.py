@@ -58,13 +58,15 @@ class Whisper(openai_plugin.STT):
                 response_format="verbose_json" if "whisper" in self._model_name else "json",
                 timeout=conn_options.timeout,
             )
-        except openai.APITimeoutError:
-            raise APITimeoutError() from None
+            return _event(answer)
+        except openai.APITimeoutError as error:
+            raise APITimeoutError() from error
         except openai.APIStatusError as error:
-            raise APIStatusError("speech service refused", status_code=error.status_code) from None
-        except openai.OpenAIError:
-            raise APIConnectionError("speech service unreachable") from None
-        return _event(answer)
+            raise APIStatusError("speech service refused", status_code=error.status_code) from error
+        except openai.OpenAIError as error:
+            raise APIConnectionError("speech service unreachable") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise APIConnectionError("speech service sent no valid answer") from error
 
 
 def _event(answer: object) -> stt.SpeechEvent:

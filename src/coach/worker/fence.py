@@ -1,0 +1,58 @@
+"""Which of several coaches of a room is the one: each dispatch carries a higher fencing number."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from aiohttp import ClientError
+from livekit import api
+from livekit.agents import JobContext
+
+from coach.protocol import AGENT_NAME, fence_of
+
+log = logging.getLogger("coach.worker")
+
+LOOK_SECONDS = 1.0
+STALL_SECONDS = 4.0
+
+
+async def is_outdated(job: JobContext) -> bool:
+    """Whether a newer coach has been dispatched to this room. Raises TwirpError or ClientError."""
+    listed = await job.api.agent_dispatch.list_dispatch(job.job.room.name)
+    fences = [fence_of(one.metadata) for one in listed if one.agent_name == AGENT_NAME]
+    return max(fences, default=0) > fence_of(job.job.metadata)
+
+
+class Fence:
+    """Looks again whenever this coach may have been taken for dead: after it stood still, by the
+    wall clock, for as long as a page waits, and after the connection was lost.
+    """
+
+    def __init__(self, job: JobContext, leave: Callable[[], None]) -> None:
+        self._job = job
+        self._leave = leave
+        self._doubtful = False
+
+    def doubt(self, *_: object) -> None:
+        """Look again soon."""
+        self._doubtful = True
+
+    async def watch(self) -> None:
+        """Call `leave` when a newer coach is there."""
+        while True:
+            before = time.time()
+            await asyncio.sleep(LOOK_SECONDS)
+            if self._doubtful or time.time() - before > STALL_SECONDS:
+                self._doubtful = not await self._looked()
+
+    async def _looked(self) -> bool:
+        try:
+            outdated = await is_outdated(self._job)
+        except (api.TwirpError, ClientError, TimeoutError) as failure:
+            log.warning("Dispatches not read", extra={"error": type(failure).__name__})
+            return False
+        if outdated:
+            log.warning("A newer coach is in the room; leaving")
+            self._leave()
+        return True
