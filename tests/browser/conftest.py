@@ -1,35 +1,36 @@
-"""One rehearsing coach for all browser tests, as `coach dev` starts it without a key."""
+"""One coach and one browser for all tests of the pages; a fresh session and fresh pages a test."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from livekit import api
-from tests.support.coach import Coach, livekit_settings, running_coach
+from playwright.async_api import Browser, expect
+from tests.support.browser import chromium
+from tests.support.stage import Stage, fresh_session, running_stage
 
 from coach.livekit_server import Endpoint
 
-ROOM = "no-bad-parts"
+expect.set_options(timeout=15_000)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared_rehearsal(
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def shared_stage(
     livekit: Endpoint, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Coach]:
-    """Offline recogniser and rule-based hints, on the tests' server."""
-    home = tmp_path_factory.mktemp("rehearsal")
-    async with running_coach(home, "dev", environment=livekit_settings(livekit)) as coach:
-        yield coach
+) -> AsyncIterator[Stage]:
+    """Started as `coach dev` with a server and a provider of the tests."""
+    async with running_stage(tmp_path_factory.mktemp("coach"), livekit) as stage:
+        yield stage
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def rehearsal(shared_rehearsal: Coach, livekit: Endpoint) -> AsyncIterator[Coach]:
-    """The module's coach with no room yet; what it logged stands beside a failure."""
-    before = len(shared_rehearsal.log())
-    yield shared_rehearsal
-    print(shared_rehearsal.log()[before:])
-    secret = livekit.api_secret.get_secret_value()
-    async with api.LiveKitAPI(livekit.url, livekit.api_key, secret) as server:
-        rooms = await server.room.list_rooms(api.ListRoomsRequest(names=[ROOM]))
-        for room in rooms.rooms:
-            await server.room.delete_room(api.DeleteRoomRequest(room=room.name))
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(shared_stage: Stage) -> AsyncIterator[Stage]:
+    """The coach in a fresh session."""
+    async with fresh_session(shared_stage) as stage:
+        yield stage
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Has two of each device, and says yes to every question."""
+    async with chromium() as browser:
+        yield browser

@@ -2,8 +2,8 @@
 
 /** @typedef {Record<string, { down: () => void, up?: () => void, words: string }>} KeyMap keyed by KeyboardEvent.key in lower case */
 
-const TYPING = "input, select, textarea, [contenteditable]";
-const PRESSABLE = `button, a, summary, label, ${TYPING}`;
+const TYPING = "input:not([type='radio'], [type='checkbox']), select, textarea, [contenteditable]";
+const PRESSABLE = `button, a, summary, label, input, ${TYPING}`;
 
 /**
  * Single keys for the call. They stay out of the way of typing, of a focused button (space presses
