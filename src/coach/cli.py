@@ -15,6 +15,7 @@ from coach.errors import CoachError
 from coach.evaluation.commands import evaluate, prompts_app, replay_files
 from coach.livekit_server.commands import app as livekit_app
 from coach.settings import load
+from coach.store.commands import app as store_app
 from coach.web.commands import app as sessions_app
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(livekit_app, name="livekit")
 app.add_typer(sessions_app, name="sessions")
+sessions_app.add_typer(store_app)
 app.add_typer(prompts_app, name="prompts")
 app.command("replay")(replay_files)
 app.command("eval")(evaluate)

@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.exposure import LOOPBACK, listening_host
 from coach.prompting import load_prompt
 from coach.settings import Settings
-from coach.store import migrate, open_store
+from coach.store import migrate, open_store, sweeping
 from coach.web import WebConfig, running_web_app
 
 log = logging.getLogger("coach")
@@ -109,6 +109,7 @@ async def run_web_only(settings: Settings, report: Report) -> None:
     await migrate(settings)
     async with (
         open_store(settings) as store,
+        sweeping(store.sweeper),
         running_web_app(settings, config, store),
     ):
         _report_serving(settings, report, host)
@@ -150,6 +151,7 @@ async def _serve(settings: Settings, stack: AsyncExitStack, plan: WebPlan) -> Wo
     )
     await migrate(settings)
     store = await stack.enter_async_context(open_store(settings))
+    await stack.enter_async_context(sweeping(store.sweeper))
     await stack.enter_async_context(running_web_app(settings, config, store))
     drain = 0 if plan.open_access else settings.coach_drain_seconds
     arguments = ["worker-process", "--drain", str(drain)]

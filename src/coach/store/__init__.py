@@ -3,6 +3,7 @@
 from coach.store.hints import StoredHint
 from coach.store.migrate import migrate
 from coach.store.opening import Store, open_store
+from coach.store.sweeper import sweeping
 from coach.store.wishes import Wish
 
-__all__ = ["Store", "StoredHint", "Wish", "migrate", "open_store"]
+__all__ = ["Store", "StoredHint", "Wish", "migrate", "open_store", "sweeping"]

@@ -52,7 +52,10 @@ class Database:
 
 
 def _engine(place: Place) -> AsyncEngine:
-    options: dict[str, Any] = {"connect_args": place.driver_options()}
+    options: dict[str, Any] = {
+        "connect_args": place.driver_options(),
+        "hide_parameters": True,
+    }
     if place.file:
         engine = create_async_engine(place.asynchronous(), **options)
         event.listen(engine.sync_engine, "connect", _prepare)

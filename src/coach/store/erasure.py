@@ -3,14 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from sqlalchemy import Table, delete, exists, insert, select, text, update
+from sqlalchemy import ColumnElement, Table, delete, exists, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.store.clock import now_ms
 from coach.store.database import Database
 from coach.store.schema import consents, hints, knocks, receipts, seats, sessions, summaries, turns
 
-Reason = Literal["ended", "asked", "retention", "abandoned"]
+Reason = Literal["ended", "asked", "retention", "late"]
 _TEXTS = (hints, turns, summaries)
 
 
@@ -27,11 +27,11 @@ class Receipt:
 
 
 class Erasure:
-    """Erases text; `keep` says whether agreed text outlives its session at all."""
+    """Erases text. It outlives its session by `retention_days` where the partner has agreed."""
 
-    def __init__(self, database: Database, *, keep: bool) -> None:
+    def __init__(self, database: Database, retention_days: int) -> None:
         self._database = database
-        self._keep = keep
+        self._retention_days = retention_days
 
     async def end(self, session_id: str) -> bool:
         """End a session; its text goes unless its keeping was agreed to. True when it is gone."""
@@ -41,7 +41,8 @@ class Erasure:
                 .where(sessions.c.id == session_id, sessions.c.state == "open")
                 .values(state="ended", ended_at=now_ms())
             )
-            if self._keep and await _keeping_agreed(connection, session_id):
+            kept = await connection.execute(select(keeping_agreed(session_id)))
+            if self._retention_days and kept.scalar():
                 return False
             await _erase(connection, session_id, "ended")
         await self.scrub()
@@ -92,14 +93,14 @@ class Erasure:
         return "VACUUM" if self._database.place.file else f"VACUUM {tables}"
 
 
-async def _keeping_agreed(connection: AsyncConnection, session_id: str) -> bool:
-    agreed = exists().where(
+def keeping_agreed(session_id: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the session's text may be kept, as a condition."""
+    return exists().where(
         consents.c.session_id == session_id,
         consents.c.purpose == "keeping",
         consents.c.state == "granted",
         consents.c.withdrawn_at.is_(None),
     )
-    return bool((await connection.execute(select(agreed))).scalar())
 
 
 async def _erase(connection: AsyncConnection, session_id: str, reason: Reason) -> Receipt:

@@ -18,6 +18,7 @@ from coach.store.sealing import cipher_of
 from coach.store.seats import Seats
 from coach.store.sessions import Sessions
 from coach.store.summaries import Summaries
+from coach.store.sweeper import Sweeper
 from coach.store.turns import Turns
 from coach.store.wishes import Wishes
 
@@ -38,6 +39,7 @@ class Store:
     summaries: Summaries
     audit: Audit
     erasure: Erasure
+    sweeper: Sweeper
 
     async def ping(self) -> None:
         """Raise SQLAlchemyError when the store can't be read."""
@@ -53,7 +55,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     Raises CoachError when DATABASE_URL or COACH_STORE_KEYS can't be understood.
     """
     database = Database(place_of(settings), cipher_of(settings))
-    erasure = Erasure(database, keep=settings.retention_days > 0)
+    erasure = Erasure(database, settings.retention_days)
     try:
         yield Store(
             database,
@@ -66,6 +68,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             Summaries(database),
             Audit(database),
             erasure,
+            Sweeper(database, erasure, settings.retention_days),
         )
     finally:
         await database.aclose()

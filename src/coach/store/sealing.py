@@ -70,3 +70,10 @@ def cipher_of(settings: Settings) -> Cipher:
             "COACH_STORE_KEYS holds something that is not a key",
             "make one with: coach sessions key; separate several with commas, the newest first",
         ) from None
+
+
+def new_key() -> str:
+    """A key for COACH_STORE_KEYS."""
+    from cryptography.fernet import Fernet
+
+    return Fernet.generate_key().decode()

@@ -1,7 +1,8 @@
 """What outlives a worker: hints and turns of the running session, kept and taken up again."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,10 +12,13 @@ from coach.store import Store, StoredHint, Wish
 
 log = logging.getLogger("coach.worker")
 
+WRITE_SECONDS = 2.0
+RECALL_SECONDS = 8.0
+
 
 class Memory:
     """The store as one session needs it. `saved` is told whether the last write succeeded; a
-    store that fails never holds up a hint.
+    store that fails or hangs never holds up a hint for long.
     """
 
     def __init__(self, store: Store, session_id: str, saved: Callable[[bool], None]) -> None:
@@ -24,48 +28,40 @@ class Memory:
 
     async def keep_hint(self, hint: StoredHint) -> None:
         """Keep a complete hint."""
-        try:
-            await self._store.hints.add(hint)
-        except SQLAlchemyError as failure:
-            self._failed(failure)
-        else:
-            self._saved(True)
+        await self._write(self._store.hints.add(hint))
 
     async def keep_segment(self, note: NoteSegment) -> None:
         """Keep what was heard; text that is taken for invented is not worth keeping."""
-        if not note.text or note.doubt:
-            return
-        try:
-            await self._store.turns.add(self._session_id, note.turn_id, note.text)
-        except SQLAlchemyError as failure:
-            self._failed(failure)
+        if note.text and not note.doubt:
+            await self._write(self._store.turns.add(self._session_id, note.turn_id, note.text))
 
     async def mark(self, hint_id: str, verdict: str) -> None:
         """Keep the facilitator's verdict on a hint."""
-        try:
-            await self._store.hints.mark(self._session_id, hint_id, verdict)
-        except SQLAlchemyError as failure:
-            self._failed(failure)
+        await self._write(self._store.hints.mark(self._session_id, hint_id, verdict))
 
     async def keep_wish(self, wish: Wish) -> None:
         """Keep how the two people want it, for a coach that takes over."""
-        try:
-            await self._store.wishes.keep(self._session_id, wish)
-        except SQLAlchemyError as failure:
-            self._failed(failure)
+        await self._write(self._store.wishes.keep(self._session_id, wish))
 
     async def end(self) -> None:
         """The session is over: nothing of its text stays."""
         try:
-            await self._store.sessions.end(self._session_id)
+            erased = await self._store.sessions.end(self._session_id)
         except SQLAlchemyError as failure:
             log.error("Session not ended in the store", extra={"error": type(failure).__name__})
         else:
-            log.info("Session ended, its text erased", extra={"session": self._session_id})
+            said = "Session ended, its text erased" if erased else "Session ended, its text kept"
+            log.info(said, extra={"session": self._session_id})
 
-    def _failed(self, failure: SQLAlchemyError) -> None:
-        log.warning("Not saved", extra={"error": type(failure).__name__})
-        self._saved(False)
+    async def _write(self, work: Awaitable[None]) -> None:
+        try:
+            async with asyncio.timeout(WRITE_SECONDS):
+                await work
+        except (SQLAlchemyError, TimeoutError) as failure:
+            log.warning("Not saved", extra={"error": type(failure).__name__})
+            self._saved(False)
+        else:
+            self._saved(True)
 
 
 PAUSED = Wish(paused_by=frozenset({"facilitator"}))
@@ -75,10 +71,11 @@ PAUSED = Wish(paused_by=frozenset({"facilitator"}))
 async def recall(store: Store, session_id: str) -> tuple[Resume, Wish]:
     """What an earlier coach of this session knew, and how the people wanted it."""
     try:
-        hints = await store.hints.after(session_id, 0)
-        turns = await store.turns.all(session_id)
-        wish = await store.wishes.of(session_id)
-    except SQLAlchemyError as failure:
+        async with asyncio.timeout(RECALL_SECONDS):
+            hints = await store.hints.after(session_id, 0)
+            turns = await store.turns.all(session_id)
+            wish = await store.wishes.of(session_id)
+    except (SQLAlchemyError, TimeoutError) as failure:
         log.warning("Earlier turns not read", extra={"error": type(failure).__name__})
         return Resume(), PAUSED
     return _resume(hints, turns), wish

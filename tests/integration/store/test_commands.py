@@ -1,0 +1,69 @@
+"""`coach sessions` as an operator uses it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from tests.support.stores import NAME_WORDS, WORDS, Engine, fill
+from typer.testing import CliRunner
+
+from coach.cli import app
+from coach.errors import CoachError
+from coach.store import Store, migrate, open_store
+
+pytestmark = pytest.mark.integration
+
+
+def said(*command: str) -> str:
+    """What `coach sessions COMMAND` prints; raises what it fails with."""
+    done = CliRunner().invoke(app, ["sessions", *command], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def in_store(engine: Engine, work: Callable[[Store], Awaitable[str]]) -> str:
+    async def run() -> str:
+        await migrate(engine.settings)
+        async with open_store(engine.settings) as store:
+            return await work(store)
+
+    return asyncio.run(run())
+
+
+def test_erase_leaves_not_a_word(engine: Engine) -> None:
+    session_id = in_store(engine, fill)
+    assert engine.found() == set(WORDS)
+    assert session_id in said("list")
+    assert NAME_WORDS[0] in said("list")
+    assert said("erase", session_id) == "Erased: 1 hints, 1 segments, 1 notes\n"
+    assert engine.found() == set()
+    (line,) = said("list").splitlines()
+    assert line.split()[:2] == [session_id, "erased"]
+    (deed,) = engine.run("SELECT session_id, actor, action FROM audit")
+    assert tuple(deed) == (session_id, "operator", "erase")
+
+
+def test_erase_of_an_unknown_session(engine: Engine) -> None:
+    with pytest.raises(CoachError, match="no such session"):
+        said("erase", "s-unknown")
+
+
+def test_sweep_ends_what_was_left(engine: Engine) -> None:
+    in_store(engine, fill)
+    engine.run("UPDATE sessions SET created_at = 1")
+    engine.run("UPDATE turns SET at = 1")
+    assert said("sweep") == "1 sessions ended, text of 0 earlier ones erased\n"
+    assert engine.found() == set()
+
+
+def test_keys_are_made_and_used(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_store(engine, fill)
+    with pytest.raises(CoachError, match="COACH_STORE_KEYS is not set"):
+        said("rekey")
+    monkeypatch.setenv("COACH_STORE_KEYS", said("key").strip())
+    assert said("rekey") == "4 texts are sealed with the first key\n"
+    assert engine.found() == set()
+    assert NAME_WORDS[0] in said("list")
+    monkeypatch.delenv("COACH_STORE_KEYS")
+    with pytest.raises(CoachError, match="another key"):
+        said("list")

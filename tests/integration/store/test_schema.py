@@ -1,0 +1,143 @@
+"""The schema: one history for both engines, run once whoever else runs it."""
+
+import asyncio
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, text
+from tests.support.coach import bare_environment
+from tests.support.stores import Engine, sqlite_file
+
+from coach.errors import CoachError
+from coach.settings import Settings
+from coach.store import migrate, open_store
+from coach.store.migrate import SCRIPTS
+from coach.store.place import place_of
+from coach.store.schema import metadata
+
+pytestmark = pytest.mark.integration
+
+PROCESS_S = 60.0
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_program(engine: Engine) -> None:
+    assert await migrate(engine.settings) == await migrate(engine.settings)
+    database = create_engine(place_of(engine.settings).url)
+    with database.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    database.dispose()
+
+
+def _as_the_first_release(engine: Engine) -> None:
+    """Its tables came from no migration, so nothing says which version they are."""
+    if engine.name == "sqlite":
+        engine.settings.coach_home.mkdir()
+    database = create_engine(place_of(engine.settings).url)
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with database.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("DROP TABLE alembic_version"))
+    database.dispose()
+    engine.run("INSERT INTO sessions VALUES ('s-1', 'room', 1, NULL), ('s-0', 'room', 1, 2)")
+    engine.run(
+        "INSERT INTO turns (session_id, turn_id, at, text) VALUES ('s-1', 't1', 5, 'still here')"
+    )
+    engine.run(
+        "INSERT INTO hints VALUES ('h1', 's-1', 1, 't1', 7, 'hint', "
+        """'[{"section": "summary", "text": "so is this"}]', '{"total": 3}', 'used')"""
+    )
+    engine.run(
+        "INSERT INTO consents (session_id, identity, state, version, at) "
+        "VALUES ('s-1', 'partner', 'granted', 'v1', 3)"
+    )
+    engine.run("INSERT INTO wishes VALUES ('s-1', '[]', 'push', 'quiet')")
+
+
+async def test_a_database_of_the_first_release_is_taken_over(engine: Engine) -> None:
+    _as_the_first_release(engine)
+    await migrate(engine.settings)
+    async with open_store(engine.settings) as store:
+        assert await store.sessions.running("room") == "s-1"
+        ended = await store.sessions.get("s-0")
+        assert ended is not None
+        assert ended.state == "erased"
+        assert await store.turns.all("s-1") == {"t1": "still here"}
+        (kept,) = await store.hints.after("s-1", 0)
+        assert kept.sections == [{"section": "summary", "text": "so is this"}]
+        assert (kept.latency_ms, kept.verdict) == ({"total": 3}, "used")
+        assert await store.consents.current("s-1", "partner") == "granted"
+        assert (await store.wishes.of("s-1")).listening == "push"
+        await store.turns.add("s-1", "t2", "and new")
+        await store.consents.record("s-1", "partner", agreed=False, version="v1")
+
+
+def test_of_two_processes_at_once_one_migrates_and_both_go_on(
+    engine: Engine, tmp_path: Path
+) -> None:
+    given = {"coach_home": str(engine.settings.coach_home)}
+    if engine.settings.database_url:
+        given["database_url"] = engine.settings.database_url.get_secret_value()
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-m", "coach", "sessions", "migrate"],
+            cwd=tmp_path,
+            env=bare_environment(**given),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=PROCESS_S)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert said[0] == said[1] != ""
+
+
+async def test_one_migration_waits_for_the_other(engine: Engine) -> None:
+    """Two in one process at the same time, from an empty database."""
+    versions = await asyncio.gather(*(migrate(engine.settings) for _ in range(4)))
+    assert len(set(versions)) == 1
+    assert len(engine.run("SELECT version_num FROM alembic_version")) == 1
+
+
+async def test_a_store_of_a_newer_program_is_left_alone(engine: Engine) -> None:
+    await migrate(engine.settings)
+    engine.run("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(CoachError, match="newer version"):
+        await migrate(engine.settings)
+
+
+async def test_the_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
+    settings = Settings(coach_home=tmp_path / "home")
+    await migrate(settings)
+    async with open_store(settings) as store:
+        await store.sessions.begin("room")
+        modes = {stat.S_IMODE(file.stat().st_mode) for file in settings.coach_home.iterdir()}
+        assert modes == {0o600}
+        async with store.database.reading() as connection:
+            wanted = {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1}
+            for pragma, value in wanted.items():
+                assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar() == value
+            assert (await connection.execute(text("PRAGMA busy_timeout"))).scalar() != 0
+    assert sqlite_file(settings).is_file()
+
+
+async def test_nothing_is_prepared_on_a_poolers_connection(engine: Engine) -> None:
+    if engine.name == "sqlite":
+        pytest.skip("SQLite has no pooler")
+    await migrate(engine.settings)
+    async with open_store(engine.settings) as store, store.database.reading() as connection:
+        for _ in range(12):
+            await connection.execute(text("SELECT id FROM sessions"))
+        count = text("SELECT count(*) FROM pg_prepared_statements")
+        assert (await connection.execute(count)).scalar() == 0

@@ -1,0 +1,91 @@
+"""A store to test with, on either engine, and what it holds on disk."""
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, text
+
+from coach.settings import Settings
+from coach.store import Store, StoredHint
+from coach.store.place import place_of
+
+HINT_WORDS = ("pomegranate", "lighthouse")
+TURN_WORDS = ("kingfisher", "marmalade", "Zürich")
+NOTE_WORDS = ("thunderstorm", "accordion")
+NAME_WORDS = ("Wilhelmina",)
+WORDS = HINT_WORDS + TURN_WORDS + NOTE_WORDS + NAME_WORDS
+FOREVER = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """One of the two engines, empty."""
+
+    name: str
+    settings: Settings
+
+    def changed(self, **update: Any) -> Settings:
+        """Its settings with others beside."""
+        return self.settings.model_copy(update=update)
+
+    def run(self, statement: str, **values: Any) -> list[Any]:
+        """A statement by hand, beside the store."""
+        engine = create_engine(place_of(self.settings).url)
+        try:
+            with engine.begin() as connection:
+                return _rows(connection, statement, values)
+        finally:
+            engine.dispose()
+
+    def bytes_on_disk(self) -> bytes:
+        """The database file with its write-ahead log, journal and whatever stands beside them."""
+        return b"".join(file.read_bytes() for file in sorted(self.settings.coach_home.iterdir()))
+
+    def found(self) -> set[str]:
+        """The words of `fill` that are there: on disk, or in any row of PostgreSQL."""
+        if self.name == "sqlite":
+            content = self.bytes_on_disk()
+            return {word for word in WORDS if word.encode() in content}
+        names = ("sessions", "turns", "hints", "summaries", "verdicts", "receipts", "audit")
+        rows = " ".join(str(row) for name in names for row in self.run(f"SELECT * FROM {name}"))  # noqa: S608
+        return {word for word in WORDS if word in rows}
+
+
+def _rows(connection: Connection, statement: str, values: dict[str, Any]) -> list[Any]:
+    result = connection.execute(text(statement), values)
+    return list(result) if result.returns_rows else []
+
+
+_numbers = itertools.count(1)
+
+
+def hint(session_id: str, *, seq: int = 1, words: str = " ".join(HINT_WORDS)) -> StoredHint:
+    """A complete hint."""
+    return StoredHint(
+        hint_id=f"{session_id}-h{next(_numbers)}",
+        session_id=session_id,
+        seq=seq,
+        turn_id=f"{session_id}-t1",
+        heard_at=1_700_000_000_000,
+        card="hint",
+        sections=[{"section": "suggestion", "text": words, "index": 0}],
+        latency_ms={"stt": 1, "llm_first": 2, "total": 3},
+    )
+
+
+async def fill(store: Store) -> str:
+    """A session with every kind of text in it."""
+    session_id = await store.sessions.begin("room", name=" ".join(NAME_WORDS))
+    await store.turns.add(session_id, f"{session_id}-t1", " ".join(TURN_WORDS))
+    await store.hints.add(hint(session_id))
+    await store.summaries.keep(session_id, " ".join(NOTE_WORDS))
+    return session_id
+
+
+def sqlite_file(settings: Settings) -> Path:
+    """The database file."""
+    file = place_of(settings).file
+    assert file is not None
+    return file
