@@ -176,7 +176,7 @@ async def test_a_withdrawn_consent_forgets_even_what_is_with_the_recogniser(
 
     heard: list[SegmentHeard] = []
     listener.provider.speech.default = lambda call: Reply(
-        SPEECH.text(*SPEECH.place(call.audio)), delay_s=0.5
+        SPEECH.text(*SPEECH.place(call.audio)), delay_s=3.0
     )
     await listener.hear(END, {PAUSE: withdraw})
     said = [event for event in listener.events if isinstance(event, SegmentHeard)]

@@ -1,6 +1,7 @@
 """One uninterrupted stretch of listening: the partner's frames in, speech and segments out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from livekit import rtc
 from livekit.agents import vad
@@ -9,13 +10,25 @@ from coach.hints.events import SpeechStarted, SpeechStopped
 from coach.worker.clock import SessionClock
 from coach.worker.segmenter import Cut, Segmenter, duration
 
-Finding = SpeechStarted | SpeechStopped | Cut
+GUESS_SECONDS = 0.06
+GUESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The segment as it is if the speech ends at this dip; None when the speech went on."""
+
+    cut: Cut | None
+
+
+Finding = SpeechStarted | SpeechStopped | Guess | Cut
 
 
 class Ear:
     """Voice activity and segments of one stretch; nothing of it reaches the next one.
 
-    `found` is told, in order, when speech starts, each segment, and when speech stops.
+    `found` is told, in order, when speech starts, what may become a segment, each segment, and
+    when speech stops.
     """
 
     def __init__(
@@ -25,6 +38,8 @@ class Ear:
         self._clock = clock
         self._found = found
         self._segmenter = Segmenter()
+        self._guessing = False
+        self._guesses = 0
         self._finished = False
         self._forgotten = False
 
@@ -62,11 +77,23 @@ class Ear:
         elif event.type == vad.VADEventType.END_OF_SPEECH:
             self._stop(event.silence_duration)
         elif self._segmenter.speaking:
-            quiet = event.raw_accumulated_silence > 0
-            if cut := self._segmenter.push(event.frames, self._clock.now(), quiet=quiet):
-                self._found(cut)
+            self._go_on(event)
+
+    def _go_on(self, event: vad.VADEvent) -> None:
+        silence, now = event.raw_accumulated_silence, self._clock.now()
+        cut = self._segmenter.push(event.frames, now, quiet=silence > 0)
+        if self._guessing and (cut or not silence):
+            self._guessing = False
+            self._found(Guess(None))
+        if cut:
+            self._guesses = 0
+            self._found(cut)
+        elif silence >= GUESS_SECONDS and not self._guessing and self._guesses < GUESSES:
+            self._guessing, self._guesses = True, self._guesses + 1
+            self._found(Guess(self._segmenter.so_far(now, silence)))
 
     def _stop(self, silence: float) -> None:
+        self._guessing, self._guesses = False, 0
         cut = self._segmenter.end(self._clock.now(), silence)
         self._found(cut)
         self._found(SpeechStopped(cut.ended))

@@ -17,7 +17,7 @@ from coach.hints.events import (
 )
 from coach.tasks import Tasks
 from coach.worker.clock import SessionClock
-from coach.worker.ear import Ear, Finding
+from coach.worker.ear import Ear, Finding, Guess
 from coach.worker.recogniser import Recogniser
 from coach.worker.segmenter import Cut
 from coach.worker.whisper import Figures
@@ -45,6 +45,7 @@ class Hearing:
         self._tasks = tasks
         self._slots = asyncio.Semaphore(PARALLEL_SEGMENTS)
         self._previous: asyncio.Task[None] | None = None
+        self._guess: asyncio.Task[stt.SpeechEvent | None] | None = None
         self._segment_ids = itertools.count(1)
         self._epoch = 0
         self._open = False
@@ -76,6 +77,7 @@ class Hearing:
         self._open = False
         self.flush()
         if not finish:
+            self._drop_guess()
             for ear in self._ears:
                 ear.forget()
 
@@ -92,23 +94,43 @@ class Hearing:
         return ear
 
     def _found(self, finding: Finding) -> None:
-        if isinstance(finding, Cut):
+        if isinstance(finding, Guess):
+            self._drop_guess()
+            if finding.cut:
+                self._guess = self._tasks.start(self._ask(finding.cut, self._epoch), "guess")
+        elif isinstance(finding, Cut):
             self._hand_over(finding)
         else:
             self._post(finding)
 
+    def _drop_guess(self) -> None:
+        if self._guess:
+            self._guess.cancel()
+        self._guess = None
+
     def _hand_over(self, cut: Cut) -> None:
-        segment_id = next(self._segment_ids)
+        """To the recogniser, unless it was asked for these very words ahead."""
+        segment_id, epoch = next(self._segment_ids), self._epoch
         self._post(SegmentCut(segment_id))
+        asked = self._guess or self._tasks.start(self._ask(cut, epoch), "recognise")
+        self._guess = None
         self._previous = self._tasks.start(
-            self._recognise(segment_id, cut, self._epoch, self._previous), "recognise"
+            self._settle(segment_id, cut, asked, epoch, self._previous), "segment"
         )
 
-    async def _recognise(
-        self, segment_id: int, cut: Cut, epoch: int, before: asyncio.Task[None] | None
-    ) -> None:
+    async def _ask(self, cut: Cut, epoch: int) -> stt.SpeechEvent | None:
         async with self._slots:
-            answer = await self._recogniser.recognise(cut, lambda: epoch == self._epoch)
+            return await self._recogniser.recognise(cut, lambda: epoch == self._epoch)
+
+    async def _settle(
+        self,
+        segment_id: int,
+        cut: Cut,
+        asked: asyncio.Task[stt.SpeechEvent | None],
+        epoch: int,
+        before: asyncio.Task[None] | None,
+    ) -> None:
+        answer = await asked
         if before is not None and not before.done():
             await asyncio.wait([before])
         if answer is None or epoch != self._epoch:

@@ -50,11 +50,15 @@ class Segmenter:
             return self._split(self._quietest(), now)
         return None
 
-    def end(self, now: float, silence: float) -> Cut:
-        """Give away what is left; its last seconds are silence."""
-        self.speaking = False
+    def so_far(self, now: float, silence: float) -> Cut:
+        """What is left if nothing more is said; its last seconds are silence."""
         started = now - self._seconds + self._padding
-        cut = Cut(self._frames, started, now - silence)
+        return Cut(list(self._frames), started, now - silence)
+
+    def end(self, now: float, silence: float) -> Cut:
+        """Give away what is left."""
+        self.speaking = False
+        cut = self.so_far(now, silence)
         self._hold([], 0.0)
         return cut
 
