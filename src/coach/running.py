@@ -1,6 +1,7 @@
 """`coach dev` and `coach start`: the parts, put together in one order and ended in the other."""
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -29,17 +30,27 @@ Report = Callable[[str], None]
 class WorkerState:
     """What the worker's process says of itself."""
 
-    REGISTERED, LOST = "registered", "lost"
+    REGISTERED, LOST, METRICS = "registered", "lost", "metrics "
 
     def __init__(self) -> None:
         self._registered = asyncio.Event()
+        self._metrics = ""
 
     def heard(self, line: str) -> None:
         """A line of the worker's standard output, or "" when it has ended."""
+        if line.startswith(self.METRICS):
+            self._metrics = json.loads(line.removeprefix(self.METRICS))
+            return
         if line == self.REGISTERED:
             self._registered.set()
         else:
             self._registered.clear()
+        if not line:
+            self._metrics = ""
+
+    def metrics(self) -> str:
+        """Its figures in Prometheus' text format, some seconds old; "" while there is none."""
+        return self._metrics
 
     def ready(self) -> bool:
         """Whether the worker is registered with LiveKit now."""
@@ -147,6 +158,7 @@ async def _serve(settings: Settings, stack: AsyncExitStack, plan: WebPlan) -> Wo
         rehearsal=plan.rehearsal,
         pages=assets.pages(),
         worker_ready=worker.ready,
+        worker_metrics=worker.metrics,
         draining=plan.draining,
     )
     await migrate(settings)

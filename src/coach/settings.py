@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     supabase_url: HttpUrl | None = None
     supabase_publishable_key: str = ""
 
+    metrics_token: AccessKey | None = None
     log_format: Literal["text", "json"] | None = None
 
     coach_home: Folder = Field(default_factory=lambda: user_data_path("coach", appauthor=False))

@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from livekit import api
 
 from coach import assets
+from coach.exposure import LOOPBACK
 from coach.livekit_server import Endpoint
 from coach.settings import Settings
 from coach.store import Store, migrate, open_store
@@ -27,12 +28,17 @@ Client = TestClient[Any, Any]
 
 @asynccontextmanager
 async def web_app(
-    home: Path, livekit: Endpoint | None = None, *, open_access: bool = False, **given: Any
+    home: Path,
+    livekit: Endpoint | None = None,
+    *,
+    open_access: bool = False,
+    host: str = LOOPBACK,
+    **given: Any,
 ) -> AsyncIterator[Client]:
     """A browser's view of the app: its cookies are kept from one request to the next."""
     settings = Settings(**{**NO_LIVEKIT, **_named(livekit), "coach_home": home, **given})
     config = WebConfig(
-        host="127.0.0.1",
+        host=host,
         open_access=open_access,
         rehearsal=False,
         pages=assets.pages(),

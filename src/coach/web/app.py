@@ -8,6 +8,7 @@ from aiohttp import web
 from livekit import api
 
 from coach.errors import CoachError
+from coach.metrics import WebMetrics
 from coach.ports import holder_of
 from coach.protocol import AGENT_NAME
 from coach.settings import Settings
@@ -19,6 +20,7 @@ from coach.web.health import get_healthz, get_readyz
 from coach.web.history import get_hints
 from coach.web.join import post_coach, post_token
 from coach.web.keys import CONFIG, LIMITERS, ROOMS, SEATS, SETTINGS, SIGN_IN, STORE
+from coach.web.monitoring import METRICS, get_metrics
 from coach.web.origins import check_origin
 from coach.web.pages import add_pages, security_headers
 from coach.web.replies import api_errors
@@ -59,6 +61,7 @@ def application(
     app[SETTINGS] = settings
     app[CONFIG] = config
     app[STORE] = store
+    app[METRICS] = WebMetrics(config.worker_ready)
     app[ROOMS] = Rooms(livekit, _room_rules(settings, config))
     app[SEATS] = SeatSigner(_secret(settings))
     app[SIGN_IN] = SignIn.of(settings, _secret(settings))
@@ -72,6 +75,7 @@ def application(
 def _add_routes(app: web.Application) -> None:
     app.router.add_get("/healthz", get_healthz)
     app.router.add_get("/readyz", get_readyz)
+    app.router.add_get("/metrics", get_metrics)
     app.router.add_get("/api/info", get_info)
     app.router.add_get("/api/consent", get_consent)
     app.router.add_post("/api/consent", post_consent)

@@ -17,4 +17,5 @@ class WebConfig:
     rehearsal: bool
     pages: Path
     worker_ready: Callable[[], bool]
+    worker_metrics: Callable[[], str] = lambda: ""
     draining: Callable[[], bool] = lambda: False

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from coach.protocol import ATTRIBUTE_CONSENT
 from coach.web.keys import CONFIG, ROOMS, SEATS, SETTINGS, STORE
+from coach.web.monitoring import METRICS
 from coach.web.replies import ApiError, read_body
 from coach.web.seats import Seat
 
@@ -54,6 +55,8 @@ async def post_coach(request: web.Request) -> web.Response:
         return web.json_response({"state": "waiting"})
     missed = seat.identity == app[SETTINGS].facilitator_id
     state = await app[ROOMS].ensure_coach(seat.room, seat.session_id, missed=missed)
+    if missed:
+        app[METRICS].missed.labels(state).inc()
     return web.json_response({"state": state})
 
 

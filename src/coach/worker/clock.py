@@ -13,6 +13,10 @@ class SessionClock:
         """Seconds, monotonic."""
         return time.monotonic()
 
+    def age(self, began: int) -> float:
+        """Seconds since a moment of wall-clock time, itself in seconds since the epoch."""
+        return max(0.0, time.monotonic() + self._offset - began)
+
     def epoch_ms(self, moment: float) -> int:
         """A moment of this clock as milliseconds since the epoch."""
         return round((moment + self._offset) * 1000)

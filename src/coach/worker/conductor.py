@@ -26,6 +26,7 @@ from coach.hints.events import (
 )
 from coach.worker.clock import SessionClock
 from coach.worker.model import Model
+from coach.worker.observer import Observer
 from coach.worker.outlet import Outlet
 
 log = logging.getLogger("coach.worker")
@@ -43,12 +44,14 @@ class Conductor:
         clock: SessionClock,
         report: Callable[[str, str], None],
         note: Callable[[NoteSegment], None],
+        observer: Observer,
     ) -> None:
         self._engine = engine
         self._outlet = outlet
         self._clock = clock
         self._report = report
         self._note = note
+        self._observer = observer
         self._model: Model | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._asked: dict[str, asyncio.Future[AnswerHintNow]] = {}
@@ -59,7 +62,9 @@ class Conductor:
 
     def post(self, event: Event) -> None:
         """Let the engine know, and do what it says."""
+        self._observer.happened(event)
         for action in self._engine.handle(event, self._clock.now()):
+            self._observer.done(action)
             self._perform(action)
         self._arm()
 

@@ -1,14 +1,19 @@
 """The worker as a process: alone, or as a child that talks to its parent over pipes."""
 
 import asyncio
+import json
 import os
 import sys
 
+from coach.metrics import WorkerMetrics, exposition
 from coach.prompting import load_prompt
 from coach.running import WorkerState
 from coach.settings import Settings
 from coach.store import migrate
+from coach.tasks import Tasks
 from coach.worker.server import run_worker
+
+METRICS_SECONDS = 5.0
 
 
 async def run_alone(settings: Settings) -> None:
@@ -21,6 +26,7 @@ async def run_alone(settings: Settings) -> None:
         rehearsal=False,
         drain_seconds=settings.coach_drain_seconds,
         connected=lambda _connected: None,
+        metrics=WorkerMetrics(),
     )
 
 
@@ -31,13 +37,19 @@ async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: in
     """
     _end_with_parent()
     _load_no_turn_detector()
-    await run_worker(
-        settings,
-        load_prompt(settings),
-        rehearsal=rehearsal,
-        drain_seconds=drain_seconds,
-        connected=_tell,
-    )
+    tasks, metrics = Tasks(), WorkerMetrics()
+    tasks.start(_tell_metrics(metrics), "metrics")
+    try:
+        await run_worker(
+            settings,
+            load_prompt(settings),
+            rehearsal=rehearsal,
+            drain_seconds=drain_seconds,
+            connected=_tell,
+            metrics=metrics,
+        )
+    finally:
+        await tasks.aclose()
 
 
 def _load_no_turn_detector() -> None:
@@ -46,7 +58,17 @@ def _load_no_turn_detector() -> None:
 
 
 def _tell(connected: bool) -> None:
-    sys.stdout.write(f"{WorkerState.REGISTERED if connected else WorkerState.LOST}\n")
+    _write(WorkerState.REGISTERED if connected else WorkerState.LOST)
+
+
+async def _tell_metrics(metrics: WorkerMetrics) -> None:
+    while True:
+        _write(WorkerState.METRICS + json.dumps(exposition(metrics)))
+        await asyncio.sleep(METRICS_SECONDS)
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 

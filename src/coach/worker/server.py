@@ -11,6 +11,7 @@ from livekit.agents import AgentServer, JobContext, JobExecutorType, JobRequest,
 
 from coach.errors import CoachError
 from coach.hints.prompts import Prompt
+from coach.metrics import WorkerMetrics
 from coach.protocol import AGENT_NAME, ATTRIBUTE_STATE
 from coach.running import stop_signal
 from coach.settings import Settings
@@ -79,13 +80,14 @@ async def run_worker(
     rehearsal: bool,
     drain_seconds: int,
     connected: Callable[[bool], None],
+    metrics: WorkerMetrics,
 ) -> None:
     """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time;
     a second signal ends the process at once.
 
     `connected` is told on every change. Raises CoachError when the worker fails.
     """
-    setup = Setup(settings, prompt, await asyncio.to_thread(load_detector), rehearsal)
+    setup = Setup(settings, prompt, await asyncio.to_thread(load_detector), rehearsal, metrics)
     server = CoachServer(settings, connected)
     server.rtc_session(functools.partial(_entry, setup), agent_name=AGENT_NAME, on_request=_accept)
     stop = stop_signal()
@@ -103,6 +105,7 @@ async def run_worker(
 
 
 async def _entry(setup: Setup, job: JobContext) -> None:
+    setup.metrics.jobs.inc()
     await run_session(setup, job)
 
 

@@ -31,6 +31,7 @@ from coach.worker.limits import Budget
 from coach.worker.memory import Memory, recall
 from coach.worker.microphone import PartnerMicrophone
 from coach.worker.model import Model
+from coach.worker.observer import Observer
 from coach.worker.outlet import Outlet
 from coach.worker.providers import language_services, speech_services
 from coach.worker.recogniser import Recogniser
@@ -62,6 +63,8 @@ class CoachSession:
         self._setup, self._session_id = setup, session_id
         self._tasks = Tasks()
         self._clock = SessionClock()
+        age = self._clock.age(job.job.room.creation_time)
+        self._observer = Observer(setup.metrics, self._clock, age)
         self._status = StatusReporter(self._room, settings.facilitator_id, self._read_status)
         self._standing = Standing(self._status.changed, setup.draining.is_set)
         self._budget = Budget(setup.limits(), max(0.0, time.time() - job.job.room.creation_time))
@@ -83,8 +86,9 @@ class CoachSession:
             self._clock,
             self._standing.engine_reports,
             self._noted,
+            self._observer,
         )
-        trouble = self._standing.trouble
+        trouble = self._troubled
         self._conductor.connect(
             Model(
                 self._writers,
@@ -143,7 +147,12 @@ class CoachSession:
         log.warning("A limit of the session is reached", extra={"limit": limit})
         self._watch.end(limit)
 
+    def standing(self) -> tuple[str, str]:
+        """The state of the status contract, and the partner's consent."""
+        return self._standing.says()[0], self._standing.facts.consent
+
     def _decided(self, decision: Decision) -> None:
+        self._observer.listening(decision.hear and not decision.reason)
         if decision.hear:
             self._hearing.open()
             self._conductor.post(ListeningResumed())
@@ -173,6 +182,10 @@ class CoachSession:
 
     def _noted(self, note: NoteSegment) -> None:
         self._tasks.start(self.memory.keep_segment(note), "keep-segment")
+
+    def _troubled(self, part: str, reason: str) -> None:
+        self._observer.trouble(part, reason)
+        self._standing.trouble(part, reason)
 
     def _saved(self, saved: bool) -> None:
         self._standing.trouble("store", "" if saved else "not_saved")
@@ -205,6 +218,7 @@ async def run_session(setup: Setup, job: JobContext) -> None:
         past = await recall(store, session_id)
         session = CoachSession(setup, job, store, session_id, past)
         stack.push_async_callback(session.aclose)
+        stack.enter_context(setup.metrics.session(session.standing))
         reasons: list[int] = []
         job.room.on("disconnected", reasons.append)
         await session.start()

@@ -8,6 +8,7 @@ from livekit.agents import vad
 from livekit.plugins import silero
 
 from coach.hints.prompts import Prompt
+from coach.metrics import WorkerMetrics
 from coach.settings import Settings
 from coach.worker.limits import Limits
 
@@ -28,6 +29,7 @@ class Setup:
     prompt: Prompt
     detector: vad.VAD
     rehearsal: bool
+    metrics: WorkerMetrics
     draining: threading.Event = field(default_factory=threading.Event)
 
     def limits(self) -> Limits:
