@@ -4,11 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from coach.errors import CoachError
@@ -16,6 +12,7 @@ from coach.settings import Settings
 from coach.store.place import Place, place_of
 
 SCRIPTS = Path(__file__).with_name("migrations")
+HEAD = "0002"
 LOCK_SECONDS = 60
 _ADVISORY_LOCK = 0x_C0AC_4001
 
@@ -35,19 +32,39 @@ def _migrate(place: Place) -> str:
             _make_private(place.file)
         engine = _engine(place)
         try:
-            with engine.begin() as connection:
-                return _upgrade(connection)
+            _bring_to_head(engine, place)
         finally:
             engine.dispose()
     except (OSError, DBAPIError) as error:
         raise CoachError(
             f"the store {place.named()} can't be opened ({type(error).__name__})", place.remedy()
         ) from None
-    except CommandError:
-        raise CoachError(
-            f"the store {place.named()} was written by a newer version of this program",
-            "install that version, or point COACH_HOME or DATABASE_URL elsewhere",
-        ) from None
+    return HEAD
+
+
+def _bring_to_head(engine: Engine, place: Place) -> None:
+    """Alembic takes ten megabytes of memory, so it is loaded only when there is work for it."""
+    with engine.connect() as connection:
+        if _revision(connection) == HEAD:
+            return
+    from coach.store.upgrade import UnknownRevisionError, upgrade
+
+    with engine.execution_options(begin="BEGIN EXCLUSIVE").begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        try:
+            upgrade(connection, SCRIPTS)
+        except UnknownRevisionError:
+            raise CoachError(
+                f"the store {place.named()} was written by a newer version of this program",
+                "install that version, or point COACH_HOME or DATABASE_URL elsewhere",
+            ) from None
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _make_private(file: Path) -> None:
@@ -72,14 +89,4 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN EXCLUSIVE")
-
-
-def _upgrade(connection: Connection) -> str:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))

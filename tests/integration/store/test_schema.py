@@ -11,8 +11,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
-from tests.support.coach import bare_environment
 from tests.support.stores import Engine, sqlite_file
 
 from coach.errors import CoachError
@@ -28,11 +28,15 @@ PROCESS_S = 60.0
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_program(engine: Engine) -> None:
-    assert await migrate(engine.settings) == await migrate(engine.settings)
+    assert await migrate(engine.settings) == await migrate(engine.settings) == _newest()
     database = create_engine(place_of(engine.settings).url)
     with database.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     database.dispose()
+
+
+def _newest() -> str | None:
+    return ScriptDirectory(str(SCRIPTS)).get_current_head()
 
 
 def _as_the_first_release(engine: Engine) -> None:
@@ -80,27 +84,36 @@ async def test_a_database_of_the_first_release_is_taken_over(engine: Engine) -> 
         await store.consents.record("s-1", "partner", agreed=False, version="v1")
 
 
+MIGRATE = """
+import asyncio, sys
+from coach.settings import Settings
+from coach.store import migrate
+print(asyncio.run(migrate(Settings())), "alembic" in sys.modules)
+"""
+
+
+def _migrating(folder: Path) -> subprocess.Popen[str]:
+    """A process that migrates the store of the environment's settings."""
+    return subprocess.Popen(
+        [sys.executable, "-c", MIGRATE],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
 def test_of_two_processes_at_once_one_migrates_and_both_go_on(
     engine: Engine, tmp_path: Path
 ) -> None:
-    given = {"coach_home": str(engine.settings.coach_home)}
-    if engine.settings.database_url:
-        given["database_url"] = engine.settings.database_url.get_secret_value()
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-m", "coach", "sessions", "migrate"],
-            cwd=tmp_path,
-            env=bare_environment(**given),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for _ in range(2)
-    ]
+    both = [_migrating(tmp_path) for _ in range(2)]
     said = [process.communicate(timeout=PROCESS_S)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
-    assert said[0] == said[1] != ""
+    assert {line.split()[0] for line in said} == {_newest()}, said
+    assert len(engine.run("SELECT version_num FROM alembic_version")) == 1
+    again = _migrating(tmp_path)
+    assert again.communicate(timeout=PROCESS_S)[0] == f"{_newest()} False\n"
 
 
 async def test_one_migration_waits_for_the_other(engine: Engine) -> None:
