@@ -1,6 +1,7 @@
 """The HTTP side: who may enter, in which form refusals come, and what no one gets."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -105,11 +106,11 @@ async def test_hints_are_for_the_facilitator_of_that_session_alone(stage: Stage)
 def _proofs(stage: Stage) -> dict[str, str]:
     secret = stage.livekit.api_secret.get_secret_value()
     signer, seat = SeatSigner(secret), Seat(ROOM, "facilitator", "s-1")
-    good = signer.issue("seat", seat)
+    good = signer.issue(seat)
     return {
-        "expired": signer.issue("seat", seat, -1),
-        "of another purpose": signer.issue("invitation", seat),
-        "of another key": SeatSigner("x" * 40).issue("seat", seat),
+        "expired": signer.issue(seat, -1),
+        "of a seat that nobody holds": signer.issue(replace(seat, seat_id="seat-1")),
+        "of another key": SeatSigner("x" * 40).issue(seat),
         "unsigned": jwt.encode(jwt.decode(good, options={"verify_signature": False}), "", "none"),
         "a livekit token": api.AccessToken(stage.livekit.api_key, secret).to_jwt(),
         "tampered": good[:-4] + "AAAA",

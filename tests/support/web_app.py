@@ -1,6 +1,8 @@
 """The web app alone, in this process, with a real store."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -92,6 +94,14 @@ async def refusal(client: Client, method: str, path: str, status: int, **options
     body = await answer(client, method, path, status=status, **options)
     assert set(body["error"]) == {"code", "message"}
     return str(body["error"]["code"])
+
+
+async def eventually(condition: Callable[[], object], timeout_s: float = 30.0) -> None:
+    """Wait until this holds."""
+    end = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < end, f"not within {timeout_s} s"
+        await asyncio.sleep(0.02)
 
 
 def _named(livekit: Endpoint | None) -> dict[str, Any]:

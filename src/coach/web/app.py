@@ -15,17 +15,26 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.web.config import WebConfig
 from coach.web.consent import get_consent, post_consent
+from coach.web.devices import keep_browser_key
 from coach.web.facilitators import SignIn
 from coach.web.health import get_healthz, get_readyz
 from coach.web.history import get_hints
 from coach.web.join import post_coach, post_token
-from coach.web.keys import CONFIG, LIMITERS, ROOMS, SEATS, SETTINGS, SIGN_IN, STORE
+from coach.web.keys import CONFIG, LIMITERS, LIVEKIT, ROOMS, SEATS, SETTINGS, SIGN_IN, STORE
 from coach.web.monitoring import METRICS, get_metrics
 from coach.web.origins import check_origin
 from coach.web.pages import add_pages, security_headers
 from coach.web.replies import api_errors
 from coach.web.rooms import RoomRules, Rooms
 from coach.web.seats import SeatSigner
+from coach.web.sessions import (
+    get_sessions,
+    post_admit,
+    post_end,
+    post_link,
+    post_revoke,
+    post_session,
+)
 from coach.web.signin import get_sign_in, post_sign_in, post_sign_out
 from coach.web.visitors import limit_visitors, new_limiters
 
@@ -56,7 +65,8 @@ def application(
 ) -> web.Application:
     """The whole app, not yet served."""
     app = web.Application(
-        middlewares=[api_errors, check_origin, limit_visitors], client_max_size=MAX_BODY_BYTES
+        middlewares=[keep_browser_key, api_errors, check_origin, limit_visitors],
+        client_max_size=MAX_BODY_BYTES,
     )
     app[SETTINGS] = settings
     app[CONFIG] = config
@@ -65,6 +75,7 @@ def application(
     app[ROOMS] = Rooms(livekit, _room_rules(settings, config))
     app[SEATS] = SeatSigner(_secret(settings))
     app[SIGN_IN] = SignIn.of(settings, _secret(settings))
+    app[LIVEKIT] = livekit
     app[LIMITERS] = new_limiters()
     app.on_response_prepare.append(security_headers)
     _add_routes(app)
@@ -85,6 +96,12 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/sign-in", get_sign_in)
     app.router.add_post("/api/sign-in", post_sign_in)
     app.router.add_post("/api/sign-out", post_sign_out)
+    app.router.add_get("/api/sessions", get_sessions)
+    app.router.add_post("/api/sessions", post_session)
+    app.router.add_post("/api/sessions/{session_id}/links", post_link)
+    app.router.add_post("/api/sessions/{session_id}/seats/{seat_id}/admit", post_admit)
+    app.router.add_post("/api/sessions/{session_id}/seats/{seat_id}/revoke", post_revoke)
+    app.router.add_post("/api/sessions/{session_id}/end", post_end)
 
 
 async def get_info(request: web.Request) -> web.Response:

@@ -1,6 +1,6 @@
 """`coach sessions`: invitations to a room of its own."""
 
-import secrets
+import asyncio
 from typing import Annotated
 
 import typer
@@ -8,12 +8,11 @@ from rich.console import Console
 
 from coach.running import require_livekit
 from coach.settings import Settings, load
-from coach.web.seats import Seat, SeatSigner
+from coach.store import migrate, open_store
+from coach.web.invitations import MAX_HOURS, OPERATOR, NewSession, create_session
 
 app = typer.Typer(help="Sessions and their invitations.", no_args_is_help=True)
 console = Console(highlight=False, soft_wrap=True)
-
-MAX_HOURS = 24 * 14
 
 
 @app.callback()
@@ -23,23 +22,19 @@ def sessions() -> None:
 
 @app.command()
 def create(
-    *, hours: Annotated[int, typer.Option(min=1, max=MAX_HOURS, help="How long to join.")] = 24
+    *,
+    hours: Annotated[int, typer.Option(min=1, max=MAX_HOURS, help="How long to join.")] = 24,
+    name: Annotated[str, typer.Option(help="A name for your own list.")] = "",
 ) -> None:
     """Print one link for the partner and one for the facilitator, to a new room."""
     settings = load()
     require_livekit(settings)
-    room = f"session-{secrets.token_urlsafe(12)}"
-    for page, identity in (
-        ("partner", settings.partner_id),
-        ("facilitator", settings.facilitator_id),
-    ):
-        console.print(f"{page}: {_link(settings, page, Seat(room, identity), hours)}", markup=False)
+    made = asyncio.run(_create(settings, hours, name))
+    for role, link in made.links.items():
+        console.print(f"{role}: {link}", markup=False)
 
 
-def _link(settings: Settings, page: str, seat: Seat, hours: int) -> str:
-    """The secret stands behind the #, which no browser sends to a server."""
-    if settings.livekit_api_secret is None:
-        raise ValueError("checked by require_livekit")
-    signer = SeatSigner(settings.livekit_api_secret.get_secret_value())
-    base = settings.coach_public_url or f"http://localhost:{settings.coach_port}"
-    return f"{base}/session/{page}#invite={signer.issue('invitation', seat, hours * 3600)}"
+async def _create(settings: Settings, hours: int, name: str) -> NewSession:
+    await migrate(settings)
+    async with open_store(settings) as store:
+        return await create_session(store, settings, owner=OPERATOR, hours=hours, name=name)

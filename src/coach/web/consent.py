@@ -7,7 +7,8 @@ from typing import Annotated
 from aiohttp import web
 from pydantic import BaseModel, Field
 
-from coach.web.keys import ROOMS, SEATS, SETTINGS, STORE
+from coach.web.entry import seat_of
+from coach.web.keys import ROOMS, SETTINGS, STORE
 from coach.web.replies import ApiError, read_body
 
 TITLE = "An AI coach can listen in"
@@ -41,7 +42,7 @@ async def get_consent(_request: web.Request) -> web.Response:
 async def post_consent(request: web.Request) -> web.Response:
     """Record the partner's answer and let the worker know at once."""
     app = request.app
-    seat = app[SEATS].from_request("seat", request)
+    seat = await seat_of(request)
     if seat.identity != app[SETTINGS].partner_id:
         raise ApiError(403, "not_the_partner", "Only the partner can agree to the coach.")
     answer = await read_body(request, Answer)

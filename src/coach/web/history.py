@@ -6,14 +6,15 @@ from typing import Any
 from aiohttp import web
 
 from coach.store import StoredHint
-from coach.web.keys import SEATS, SETTINGS, STORE
+from coach.web.entry import seat_of
+from coach.web.keys import SETTINGS, STORE
 from coach.web.replies import ApiError
 
 
 async def get_hints(request: web.Request) -> web.Response:
     """The complete hints of the facilitator's own session after a sequence number."""
     app = request.app
-    seat = app[SEATS].from_request("seat", request)
+    seat = await seat_of(request)
     if seat.identity != app[SETTINGS].facilitator_id:
         raise ApiError(403, "not_the_facilitator", "Hints are for the facilitator alone.")
     if seat.session_id != request.match_info["session_id"]:

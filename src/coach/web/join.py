@@ -8,6 +8,7 @@ from livekit import api
 from pydantic import BaseModel, Field
 
 from coach.protocol import ATTRIBUTE_CONSENT
+from coach.web.entry import invited_seat, seat_of
 from coach.web.keys import CONFIG, ROOMS, SEATS, SETTINGS, STORE
 from coach.web.monitoring import METRICS
 from coach.web.replies import ApiError, read_body
@@ -31,15 +32,17 @@ async def post_token(request: web.Request) -> web.Response:
     """A token to join with, good for minutes, and a seat for this app's own API."""
     app = request.app
     wanted = await read_body(request, TokenRequest)
-    seat = _open_seat(app, wanted) if app[CONFIG].open_access else _invited_seat(request, wanted)
-    session_id = await _session(app, seat.room)
-    await app[ROOMS].ensure_coach(seat.room, session_id)
-    seat = Seat(seat.room, seat.identity, session_id)
+    seat = await invited_seat(request, wanted.room_name, wanted.participant_identity)
+    if seat:
+        await app[ROOMS].prepare(seat.room)
+    else:
+        seat = await _open_seat(app, wanted)
+    await app[ROOMS].ensure_coach(seat.room, seat.session_id)
     body = {
         "server_url": app[SETTINGS].livekit_url,
         "participant_token": await _token(app, seat, wanted.participant_name or ""),
-        "session_id": session_id,
-        "seat": app[SEATS].issue("seat", seat),
+        "session_id": seat.session_id,
+        "seat": app[SEATS].issue(seat),
     }
     return web.json_response(body, status=201)
 
@@ -50,7 +53,7 @@ async def post_coach(request: web.Request) -> web.Response:
     Only the facilitator hears the heartbeat, so only the facilitator can miss it.
     """
     app = request.app
-    seat = app[SEATS].from_request("seat", request)
+    seat = await seat_of(request)
     if not await app[ROOMS].exists(seat.room):
         return web.json_response({"state": "waiting"})
     missed = seat.identity == app[SETTINGS].facilitator_id
@@ -60,7 +63,10 @@ async def post_coach(request: web.Request) -> web.Response:
     return web.json_response({"state": state})
 
 
-def _open_seat(app: web.Application, wanted: TokenRequest) -> Seat:
+async def _open_seat(app: web.Application, wanted: TokenRequest) -> Seat:
+    """A seat of the default room, for whoever is on this machine."""
+    if not app[CONFIG].open_access:
+        raise ApiError(401, "invitation_missing", "This needs a link that is valid.")
     settings = app[SETTINGS]
     room = wanted.room_name or settings.coach_room
     identity = wanted.participant_identity or settings.partner_id
@@ -68,16 +74,7 @@ def _open_seat(app: web.Application, wanted: TokenRequest) -> Seat:
         raise ApiError(403, "unknown_room", "Only the default room is open here.")
     if identity not in (settings.partner_id, settings.facilitator_id):
         raise ApiError(403, "unknown_identity", "Only the two seats of the room are open here.")
-    return Seat(room, identity)
-
-
-def _invited_seat(request: web.Request, wanted: TokenRequest) -> Seat:
-    seat = request.app[SEATS].from_request("invitation", request)
-    if wanted.room_name not in (None, "", seat.room):
-        raise ApiError(403, "unknown_room", "This invitation is for another room.")
-    if wanted.participant_identity not in (None, "", seat.identity):
-        raise ApiError(403, "unknown_identity", "This invitation is for another seat.")
-    return seat
+    return Seat(room, identity, await _session(app, room))
 
 
 async def _session(app: web.Application, room: str) -> str:

@@ -1,6 +1,7 @@
 """What the handlers share, as typed keys of the aiohttp app."""
 
 from aiohttp import web
+from livekit import api
 
 from coach.settings import Settings
 from coach.store import Store
@@ -17,3 +18,4 @@ ROOMS = web.AppKey("rooms", Rooms)
 SEATS = web.AppKey("seats", SeatSigner)
 SIGN_IN = web.AppKey("sign_in", SignIn)
 LIMITERS = web.AppKey("limiters", dict[str, Limiter])
+LIVEKIT = web.AppKey("livekit", api.LiveKitAPI)

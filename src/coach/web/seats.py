@@ -1,73 +1,62 @@
-"""Signed proofs of who may do what: an invitation to take a seat, and the seat itself.
+"""A seat as a signed proof for this app's own API.
 
-Both are JWTs signed with keys derived from the LiveKit API secret, one key a purpose, so that
-neither passes for the other nor for a LiveKit token.
+The proof is a JWT whose key is derived from the LiveKit API secret, so that neither passes for the
+other.
 """
 
 import hashlib
 import hmac
 import time
 from dataclasses import dataclass
-from typing import Literal
 
 import jwt
-from aiohttp import web
 
 from coach.web.replies import ApiError
 
-Purpose = Literal["invitation", "seat"]
 SEAT_SECONDS = 12 * 3600
-_ALGORITHM = "HS256"
+_ALGORITHM, _AUDIENCE = "HS256", "coach-seat"
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person's place in one session. `session_id` is empty on an invitation."""
+    """One person's place in one session. `seat_id` is empty under open access."""
 
     room: str
     identity: str
     session_id: str = ""
+    seat_id: str = ""
 
 
 class SeatSigner:
-    """Issues and checks invitations and seats."""
+    """Issues and checks proofs of seats."""
 
     def __init__(self, api_secret: str) -> None:
-        self._secret = api_secret.encode()
+        self._key = hmac.new(api_secret.encode(), b"coach seat v1", hashlib.sha256).digest()
 
-    def issue(self, purpose: Purpose, seat: Seat, seconds: int = SEAT_SECONDS) -> str:
+    def issue(self, seat: Seat, seconds: int = SEAT_SECONDS) -> str:
         """A proof that holds for this many seconds."""
         claims = {
-            "aud": f"coach-{purpose}",
+            "aud": _AUDIENCE,
             "exp": int(time.time()) + seconds,
             "room": seat.room,
             "sub": seat.identity,
             "sid": seat.session_id,
+            "seat": seat.seat_id,
         }
-        return jwt.encode(claims, self._key(purpose), algorithm=_ALGORITHM)
+        return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
 
-    def check(self, purpose: Purpose, proof: str) -> Seat:
-        """The seat that this proof gives. Raises ApiError 401."""
+    def check(self, proof: str) -> Seat:
+        """The seat that this proof names. Raises ApiError 401."""
         try:
             claims = jwt.decode(
                 proof,
-                self._key(purpose),
+                self._key,
                 algorithms=[_ALGORITHM],
-                audience=f"coach-{purpose}",
-                options={"require": ["exp", "aud", "sub"]},
+                audience=_AUDIENCE,
+                options={"require": ["exp", "aud", "sub", "room", "sid", "seat"]},
             )
         except jwt.ExpiredSignatureError:
-            raise ApiError(401, f"{purpose}_expired", "This link is no longer valid.") from None
+            raise ApiError(401, "seat_expired", "Your place here has ended. Join again.") from None
         except jwt.InvalidTokenError:
-            raise ApiError(401, f"{purpose}_invalid", "This link is not valid.") from None
-        return Seat(claims["room"], claims["sub"], claims["sid"])
-
-    def from_request(self, purpose: Purpose, request: web.Request) -> Seat:
-        """The seat that the request's bearer proof gives. Raises ApiError 401."""
-        scheme, _, proof = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not proof:
-            raise ApiError(401, f"{purpose}_missing", "This needs an invitation link.")
-        return self.check(purpose, proof.strip())
-
-    def _key(self, purpose: Purpose) -> bytes:
-        return hmac.new(self._secret, f"coach {purpose} v1".encode(), hashlib.sha256).digest()
+            raise ApiError(401, "seat_invalid", "This needs a place in the session.") from None
+        return Seat(claims["room"], claims["sub"], claims["sid"], claims["seat"])

@@ -5,7 +5,7 @@ import logging
 from aiohttp import web
 
 from coach.web.cookies import read_cookie, set_cookie
-from coach.web.facilitators import SIGNED_IN_SECONDS, Proof
+from coach.web.facilitators import PRACTICE, SIGNED_IN_SECONDS, Proof
 from coach.web.keys import CONFIG, SETTINGS, SIGN_IN
 from coach.web.replies import ApiError, read_body
 
@@ -28,6 +28,13 @@ def signed_in(request: web.Request) -> str | None:
     if request.app[CONFIG].open_access:
         return THIS_MACHINE
     return request.app[SIGN_IN].check(read_cookie(request, COOKIE))
+
+
+def sees_everything(request: web.Request) -> bool:
+    """Whether the sessions of others are this facilitator's too: the access key and open access
+    stand for one practice, not for one person.
+    """
+    return signed_in(request) in (THIS_MACHINE, PRACTICE)
 
 
 async def get_sign_in(request: web.Request) -> web.Response:
