@@ -18,7 +18,7 @@ from livekit.rtc._ffi_client import FfiClient
 TOPICS = ("coach.hints", "coach.status", "coach.captions", "lk.transcription")
 FRAME_BYTES = 640
 QUEUE_MS = 500
-ASK_AGAIN_S = 2.0
+CALL_AGAIN_S = 4.0
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ class RtcPerson:
         self._changed = asyncio.Event()
         self._events: Any = None
         self._tap: asyncio.Task[None] | None = None
+        self._calling: asyncio.Task[None] | None = None
 
     async def join(self) -> None:
         """Ask for a token as a page does, tap every event of the room, and connect."""
@@ -74,11 +75,13 @@ class RtcPerson:
         self._events = FfiClient.instance.queue.subscribe()
         self._tap = asyncio.create_task(self._record(self._events))
         await self.room.connect(body["server_url"], body["participant_token"])
+        if self.identity == "facilitator":
+            self._calling = asyncio.create_task(self._call_coach())
 
     async def leave(self) -> None:
         await self.room.disconnect()
         FfiClient.instance.queue.unsubscribe(self._events)
-        for task in (*self._readers, self._tap, self._sounding):
+        for task in (*self._readers, self._tap, self._sounding, self._calling):
             if task:
                 task.cancel()
 
@@ -168,18 +171,19 @@ class RtcPerson:
         )
 
     async def summon(self, *, timeout_s: float = 40.0) -> None:
-        """Ask for a coach as a page does, until one says what it is doing."""
+        """Wait until a coach says anew what it is doing."""
         beats = len(self.statuses)
-        asking = asyncio.create_task(self._keep_asking())
-        try:
-            await self.until(lambda: len(self.statuses) > beats + 1, timeout_s)
-        finally:
-            asking.cancel()
+        await self.until(lambda: len(self.statuses) > beats + 1, timeout_s)
 
-    async def _keep_asking(self) -> None:
+    async def _call_coach(self) -> None:
+        """Ask the server for a coach while none is heard, as the facilitator's page does."""
+        beats = -1
         while True:
-            await self.post("/api/coach", {})
-            await asyncio.sleep(ASK_AGAIN_S)
+            await asyncio.sleep(CALL_AGAIN_S)
+            if len(self.statuses) == beats or not self.statuses:
+                with contextlib.suppress(aiohttp.ClientError, AssertionError):
+                    await self.post("/api/coach", {})
+            beats = len(self.statuses)
 
     def coach(self) -> rtc.RemoteParticipant | None:
         return self.room.remote_participants.get("coach")
