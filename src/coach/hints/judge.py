@@ -43,7 +43,7 @@ _SORRY = re.compile(
 )
 
 _BROKEN_WORDS, _BROKEN_AT, _CIRCLING = 12, 2, 0.6
-_FEW, _SOME, _MANY, _LONG = 4, 7, 10, 16
+_FEW, _SOME, _MANY, _LONG = 4, 7, 10, 14
 _WORTH = 2
 _TENDER_S = 30.0
 _DEEP_S = 240.0

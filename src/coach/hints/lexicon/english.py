@@ -33,7 +33,8 @@ ENGLISH = Lexicon(
         guards, guarding, monster, shadow, shadows, dark place, black hole, fog, cage, blended,
         blending, afraid, scare*, scary, fear*, terrif*, terror, panic*, anxi*, worr*, nervous*,
         dread*, frighten*, overwhelm*, stress*, sad, sadder, sadness, griev*, grief, heartbr*,
-        cry, cried, cries, crying, tears, teary, weep*, sob, sobb*, hurt*, pain, painful, ache*,
+        cry, cried, cries, crying, tears, teary, weep*, wept,
+        come apart, came apart, begging, sob, sobb*, hurt*, pain, painful, ache*,
         aching, lonel*, alone, isolat*, abandon*, reject*, unlov*, asham*, shame*, guilt*,
         embarrass*, humiliat*, worthless*, useless, not enough, never enough, good enough, fail*,
         stupid, idiot*, lazy, pathetic, hate, hated, hates, hating, angr*, anger, furious*, fury,
@@ -169,7 +170,11 @@ ENGLISH = Lexicon(
         neighbourhood, neighborhood, machine, hot here, cold here, walk the dog, the kids are,
         nap, cinema, theatre, museum, sightseeing, souvenir*, tan, umbrella, sneakers, shoes,
         sweater, shirt, prescription, dentist, great book, great novel, holiday season, bathroom,
-        bedroom, carpet, paint*, oatmeal, tanned, vacuumed, streamed, tuesday evening"""
+        bedroom, carpet, paint*, oatmeal, tanned, vacuumed, streamed, tuesday evening, train,
+        trains, station, platform, timetable*, tram, motorway, petrol, bills, picnic, ice cream,
+        password, the new phone, my new phone, wallpaper, hallway, the lift, a new flat,
+        new apartment, pancakes, boiler, drove out, lovely day, nice day, on lates, on earlies, diy,
+        lawn, plumber"""
     ),
     hold=starred(
         """give me a moment, give me a minute, give me a second, give me a sec,
