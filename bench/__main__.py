@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.figures import Sample, Taken, sample
 from bench.plain_recipe import OWN_PAUSE_SECONDS
-from bench.report import Result, as_json, as_text
+from bench.report import Result, as_json, as_text, write
 from bench.script import Turn, turns
 from bench.sides import Side
 from bench.sound import Sound, load_sound
@@ -28,6 +28,14 @@ class Plan:
     turns: int
     pause_s: float
     latencies: Latencies
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the run is told."""
+
+    json: bool
+    report: Path | None
 
 
 async def run(plan: Plan, home: Path) -> list[Result]:
@@ -65,9 +73,9 @@ def _keep(result: Result, number: int, taken: Sample | None) -> None:
     print(".", end="", file=sys.stderr, flush=True)
 
 
-def _plan() -> tuple[Plan, bool]:
+def _asked() -> tuple[Plan, Wanted]:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--turns", type=int, default=24, help="turns a side (at most 29)")
+    parser.add_argument("--turns", type=int, default=14, help="turns a side (at most 29)")
     parser.add_argument(
         "--pause", type=float, default=OWN_PAUSE_SECONDS, help="seconds, both sides"
     )
@@ -75,9 +83,11 @@ def _plan() -> tuple[Plan, bool]:
     parser.add_argument("--first-token", type=float, default=0.7, help="seconds to the first token")
     parser.add_argument("--tokens", type=float, default=28.0, help="tokens per second after it")
     parser.add_argument("--json", action="store_true", help="every sample, as JSON")
+    parser.add_argument("--report", type=Path, help="a Markdown file to put the table into")
     given = parser.parse_args()
     latencies = Latencies(given.stt, given.first_token, given.tokens)
-    return Plan(given.turns, given.pause, latencies), given.json
+    plan = Plan(given.turns, given.pause, latencies)
+    return plan, Wanted(given.json, given.report)
 
 
 def _title(plan: Plan, load_before: float) -> str:
@@ -92,12 +102,15 @@ def _title(plan: Plan, load_before: float) -> str:
 
 def main() -> None:
     """Measure and print."""
-    plan, wants_json = _plan()
+    plan, wanted = _asked()
     load_before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as home:
         results = asyncio.run(run(plan, Path(home)))
     print(file=sys.stderr)
-    print((as_json if wants_json else as_text)(_title(plan, load_before), results))
+    title = _title(plan, load_before)
+    print((as_json if wanted.json else as_text)(title, results))
+    if wanted.report:
+        write(wanted.report, as_text(title, results))
 
 
 if __name__ == "__main__":

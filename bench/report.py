@@ -3,12 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from bench.figures import Sample, quantile
 
 from coach.errors import CoachError
 
 Figure = Callable[[Sample], float]
+
+BEGIN, END = "<!-- made by: python -m bench -->", "<!-- end -->"
 
 FIGURES: tuple[tuple[str, Figure], ...] = (
     ("End of speech → first hint word", lambda one: one.first_word_ms),
@@ -60,6 +63,18 @@ def as_json(title: str, results: list[Result]) -> str:
     """Every sample, and the ratio."""
     body = {"title": title, "ratio": round(ratio(*results[:2]), 3)}
     return json.dumps(body | {one.name: asdict(one) for one in results}, indent=2)
+
+
+def write(path: Path, text: str) -> None:
+    """Put the run into a Markdown file, between the marks that it must have.
+
+    Raises CoachError when they are missing.
+    """
+    before, begun, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not begun or not ended:
+        raise CoachError(f"{path} has no place for the table", f"put {BEGIN} and {END} into it")
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
 def _row(name: str, figure: Figure, results: list[Result]) -> str:
