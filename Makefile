@@ -9,7 +9,7 @@ PY := .venv/bin/python
 STAMPS := .cache/stamps
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test check fix pages eval bench clean
+.PHONY: help dev test check fix pages eval bench soak clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,12 @@ pages: web/dist/partner.html ## Build the pages
 
 eval: $(STAMPS)/python ## Score the hint engine on the labelled sessions
 	@$(PY) -m coach eval tests/evaluation/sessions $(if $(MODEL),--model $(MODEL))
+
+bench: $(STAMPS)/python pages $(STAMPS)/livekit ## Time the hints, beside LiveKit's plain recipe
+	@$(PY) -m bench $(ARGS)
+
+soak: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold a session of an hour, at the speed of life
+	@$(PY) -m tests.support.long_session $(ARGS)
 
 clean: ## Remove everything that set-up and builds made
 	rm -rf .venv .tools .cache web/node_modules web/dist .pytest_cache .mypy_cache .ruff_cache
