@@ -39,12 +39,14 @@ class Stage:
 
 
 @asynccontextmanager
-async def running_stage(home: Path, livekit: Endpoint) -> AsyncIterator[Stage]:
-    """`coach dev` with this server and a provider of its own."""
+async def running_stage(home: Path, livekit: Endpoint, **settings: str) -> AsyncIterator[Stage]:
+    """`coach dev` with this server, a provider of its own, and these settings beside."""
     async with scripted_provider() as provider:
-        environment = livekit_settings(livekit) | {
+        environment = {
+            **livekit_settings(livekit),
             "openai_api_key": "sk-test",
             "openai_base_url": provider.base_url,
+            **settings,
         }
         async with running_coach(home, "dev", environment=environment) as coach:
             yield Stage(coach, provider, livekit)

@@ -1,6 +1,7 @@
 """A store to test with, on either engine, and what it holds on disk."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, create_engine, text
 from coach.settings import Settings
 from coach.store import Store, StoredHint
 from coach.store.place import place_of
+from coach.store.schema import metadata
 
 HINT_WORDS = ("pomegranate", "lighthouse")
 TURN_WORDS = ("kingfisher", "marmalade", "Zürich")
@@ -39,18 +41,21 @@ class Engine:
         finally:
             engine.dispose()
 
-    def bytes_on_disk(self) -> bytes:
-        """The database file with its write-ahead log, journal and whatever stands beside them."""
-        return b"".join(file.read_bytes() for file in sorted(self.settings.coach_home.iterdir()))
-
-    def found(self) -> set[str]:
-        """The words of `fill` that are there: on disk, or in any row of PostgreSQL."""
+    def found(self, words: Iterable[str] = WORDS) -> set[str]:
+        """Which of these are there: in any file of the home, or in any row of PostgreSQL."""
         if self.name == "sqlite":
-            content = self.bytes_on_disk()
-            return {word for word in WORDS if word.encode() in content}
-        names = ("sessions", "turns", "hints", "summaries", "verdicts", "receipts", "audit")
-        rows = " ".join(str(row) for name in names for row in self.run(f"SELECT * FROM {name}"))  # noqa: S608
-        return {word for word in WORDS if word in rows}
+            content = self._bytes_on_disk()
+            return {word for word in words if word.encode() in content}
+        rows = " ".join(
+            str(row)
+            for table in metadata.tables
+            for row in self.run(f"SELECT * FROM {table}")  # noqa: S608
+        )
+        return {word for word in words if word in rows}
+
+    def _bytes_on_disk(self) -> bytes:
+        files = [file for file in self.settings.coach_home.rglob("*") if file.is_file()]
+        return b"".join(file.read_bytes() for file in files)
 
 
 def _rows(connection: Connection, statement: str, values: dict[str, Any]) -> list[Any]:
