@@ -13,6 +13,7 @@ const PAGES = [
   { name: "facilitator", script: "facilitator/main.js", style: "styles/facilitator.css" },
   { name: "check", script: "check/main.js", style: "styles/check.css" },
   { name: "sign-in", script: "sign-in/main.js", style: "styles/desk.css" },
+  { name: "sessions", script: "sessions/main.js", style: "styles/desk.css" },
 ];
 
 /** @param {"script" | "style"} kind */

@@ -32,7 +32,7 @@ from coach.web.seats import Seat, SeatSigner
 pytestmark = pytest.mark.integration
 
 KEY = "correct-horse-battery-staple"
-LINK = re.compile(r"^http://localhost:8080/session/(partner|facilitator)#invite=([\w-]{43})$")
+LINK = re.compile(r"^http://127\.0\.0\.1:\d+/session/(partner|facilitator)#invite=([\w-]{43})$")
 
 
 @pytest_asyncio.fixture

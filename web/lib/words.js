@@ -49,15 +49,22 @@ const JOIN_PROBLEMS = {
     title: "This link doesn't open the session.",
     help: "It may have been used on another device, or ended. Ask for a new link.",
   },
+  seat_taken: {
+    title: "This link is in use on another device.",
+    help: "Tell your facilitator this code, and press the button again once you are admitted:",
+  },
   refused: {
     title: "The server did not let this page in.",
     help: "Reload the page. If it stays like this, ask for a new link.",
   },
 };
 
-/** @param {string} key */
-export function joinProblem(key) {
-  return JOIN_PROBLEMS[key] ?? { title: "Joining didn't work.", help: "Reload the page and try again." };
+/** @param {string} problem its key, and after a space what to add to its help */
+export function joinProblem(problem) {
+  const [key = "", detail = ""] = problem.split(" ");
+  const found = JOIN_PROBLEMS[key];
+  if (!found) return { title: "Joining didn't work.", help: "Reload the page and try again." };
+  return { title: found.title, help: `${found.help} ${detail}`.trim() };
 }
 
 const DEVICE = { audio: "microphone", video: "camera" };

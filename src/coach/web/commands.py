@@ -36,5 +36,6 @@ def create(
 
 async def _create(settings: Settings, hours: int, name: str) -> NewSession:
     await migrate(settings)
+    base = settings.coach_public_url or f"http://localhost:{settings.coach_port}"
     async with open_store(settings) as store:
-        return await create_session(store, settings, owner=OPERATOR, hours=hours, name=name)
+        return await create_session(store, base, owner=OPERATOR, hours=hours, name=name)

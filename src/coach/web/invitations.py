@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.settings import Settings
 from coach.store import Store
 from coach.store.clock import now_ms
 
@@ -24,23 +23,22 @@ class NewSession:
 
 
 async def create_session(
-    store: Store, settings: Settings, *, owner: str, hours: int, name: str = ""
+    store: Store, base: str, *, owner: str, hours: int, name: str = ""
 ) -> NewSession:
-    """Begin a session in a room that nobody can guess, with a seat for each of the two people."""
+    """Begin a session in a room that nobody can guess, with a seat for each of the two people.
+    `base` is the address at which they reach this app.
+    """
     room = f"session-{secrets.token_urlsafe(16)}"
     expires_at = now_ms() + hours * 3_600_000
     session_id = await store.sessions.begin(room, name=name, expires_at=expires_at)
     await store.audit.note(session_id, owner, _CREATED)
-    links = {role: await new_link(store, settings, session_id, role, expires_at) for role in ROLES}
+    links = {role: await new_link(store, base, session_id, role, expires_at) for role in ROLES}
     return NewSession(session_id, links)
 
 
-async def new_link(
-    store: Store, settings: Settings, session_id: str, role: Role, expires_at: int
-) -> str:
+async def new_link(store: Store, base: str, session_id: str, role: Role, expires_at: int) -> str:
     """A link to a new seat. Its secret stands behind the #, which no browser sends to a server."""
     invitation = await store.seats.invite(session_id, role, expires_at)
-    base = settings.coach_public_url or f"http://localhost:{settings.coach_port}"
     return f"{base}/session/{role}#invite={invitation.secret}"
 
 

@@ -20,6 +20,7 @@ PAGES = {
     "/session/facilitator": "facilitator.html",
     "/check": "check.html",
     SIGN_IN_PAGE: "sign-in.html",
+    "/sessions": "sessions.html",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()"

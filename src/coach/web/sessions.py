@@ -42,7 +42,7 @@ async def post_session(request: web.Request) -> web.Response:
     wanted = await read_body(request, NewSessionRequest)
     app = request.app
     made = await create_session(
-        app[STORE], app[SETTINGS], owner=facilitator, hours=wanted.hours, name=wanted.name
+        app[STORE], _base(request), owner=facilitator, hours=wanted.hours, name=wanted.name
     )
     return web.json_response({"session_id": made.session_id, "links": made.links}, status=201)
 
@@ -66,8 +66,7 @@ async def post_link(request: web.Request) -> web.Response:
     for seat in await store.seats.of_session(session.session_id):
         if seat.role == role and seat.standing == "valid":
             await _revoke(request, seat)
-    settings = request.app[SETTINGS]
-    link = await new_link(store, settings, session.session_id, role, session.expires_at)
+    link = await new_link(store, _base(request), session.session_id, role, session.expires_at)
     await _note(request, session, "new link")
     return web.json_response({"link": link}, status=201)
 
@@ -100,6 +99,11 @@ async def post_end(request: web.Request) -> web.Response:
     await close_room(request.app[LIVEKIT], session.room)
     await _note(request, session, "ended")
     return web.json_response({"session_id": session.session_id, "text_erased": erased})
+
+
+def _base(request: web.Request) -> str:
+    """The address at which people reach this app: the page's own unless one is set."""
+    return request.app[SETTINGS].coach_public_url or f"{request.scheme}://{request.host}"
 
 
 async def _own_session(request: web.Request) -> Session:

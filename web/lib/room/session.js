@@ -160,5 +160,11 @@ function problemOf(error) {
   if (error instanceof JoinProblem) return error.message;
   if (!(error instanceof ApiError)) return "unknown";
   if (error.status === 0 || error.status >= 500) return "server_unreachable";
+  if (error.code === "seat_taken") return `seat_taken ${deviceCode(error.message)}`;
   return error.status === 401 || error.status === 403 ? "not_allowed" : "refused";
+}
+
+/** The code by which the facilitator knows this device; the server's sentence ends with it. @param {string} message */
+function deviceCode(message) {
+  return message.split(" ").at(-1) ?? "";
 }

@@ -1,0 +1,106 @@
+import { button, each, h, show, text } from "../lib/dom.js";
+
+/**
+ * @typedef {"partner" | "facilitator"} Role
+ * @typedef {{ seat_id: string, role: Role, standing: string, claimed_at: number | null, waiting: string[] }} Seat
+ * @typedef {{ session_id: string, name: string, state: string, created_at: number, expires_at: number, seats: Seat[] }} Session
+ * @typedef {object} Deeds
+ * @property {(session: string, seat: string, code: string) => unknown} admit
+ * @property {(session: string, seat: string) => unknown} revoke
+ * @property {(session: string, role: Role) => unknown} renew
+ * @property {(session: string) => unknown} end
+ */
+
+const ROLES = /** @type {const} */ (["partner", "facilitator"]);
+const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** The facilitator's sessions, the newest first. @param {Deeds} deeds */
+export function sessionList(deeds) {
+  const element = h("ul", { class: "sessions" });
+
+  /** @param {Session[]} sessions */
+  function render(sessions) {
+    each(
+      element,
+      sessions,
+      (session) => session.session_id,
+      (session) => sessionItem(session, deeds),
+      renderSession,
+    );
+  }
+
+  return { element, render };
+}
+
+/** @param {Session} session @param {Deeds} deeds */
+function sessionItem({ session_id }, deeds) {
+  return h(
+    "li",
+    { class: "session" },
+    h("h3", { class: "session-name" }),
+    h("p", { class: "session-times" }),
+    ...ROLES.map((role) => seatRow(session_id, role, deeds)),
+    h(
+      "button",
+      {
+        class: "button button-small",
+        type: "button",
+        "data-do": "end",
+        onclick: () => deeds.end(session_id),
+      },
+      "End and erase",
+    ),
+  );
+}
+
+/** @param {string} session @param {Role} role @param {Deeds} deeds */
+function seatRow(session, role, deeds) {
+  const row = h("div", { class: "seat", "data-role": role });
+  const seat = () => row.dataset.seat ?? "";
+  const admit = h("button", { class: "button button-small button-main", type: "button", "data-do": "admit" });
+  admit.addEventListener("click", () => deeds.admit(session, seat(), row.dataset.code ?? ""));
+  row.append(
+    h("p", { class: "seat-state" }),
+    admit,
+    button(`renew-${role}-${session}`, "button button-small", () => deeds.renew(session, role), "New link"),
+    button(`revoke-${role}-${session}`, "button button-small", () => deeds.revoke(session, seat()), "Revoke"),
+  );
+  return row;
+}
+
+/** @param {HTMLElement} item @param {Session} session */
+function renderSession(item, session) {
+  const open = session.state === "open";
+  text(find(item, "h3"), session.name || "Session");
+  const until = open ? `, links open until ${TIME.format(session.expires_at)}` : `, ${session.state}`;
+  text(find(item, ".session-times"), `Created ${TIME.format(session.created_at)}${until}`);
+  show(find(item, "[data-do=end]"), open);
+  for (const role of ROLES) renderSeat(find(item, `[data-role=${role}]`), session, role);
+}
+
+/** @param {HTMLElement} row @param {Session} session @param {Role} role */
+function renderSeat(row, session, role) {
+  const seat = session.seats.findLast((one) => one.role === role);
+  const code = seat?.waiting[0] ?? "";
+  show(row, session.state === "open" && seat !== undefined);
+  row.dataset.seat = seat?.seat_id ?? "";
+  row.dataset.code = code;
+  text(find(row, ".seat-state"), `${role === "partner" ? "Partner" : "Facilitator"}: ${stateWords(seat)}`);
+  text(find(row, "[data-do=admit]"), `Admit device ${code}`);
+  show(find(row, "[data-do=admit]"), code !== "");
+  show(find(row, "[id^=revoke]"), seat?.standing === "valid");
+}
+
+/** @param {Seat | undefined} seat */
+function stateWords(seat) {
+  if (seat?.standing !== "valid") return `link ${seat?.standing ?? "missing"}`;
+  if (seat.waiting.length > 0) return "another device asks to be let in";
+  return seat.claimed_at === null ? "link not opened yet" : "link in use";
+}
+
+/** @param {HTMLElement} parent @param {string} selector */
+function find(parent, selector) {
+  const found = parent.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`no ${selector}`);
+  return found;
+}

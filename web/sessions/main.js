@@ -1,0 +1,89 @@
+/** @import { Session } from "./list.js" */
+import { copyText } from "../lib/clipboard.js";
+import { byId, show, text } from "../lib/dom.js";
+import { call, post, ApiError } from "../lib/http.js";
+import { words } from "../lib/words.js";
+import { sessionList } from "./list.js";
+
+const REFRESH_MS = 5000;
+
+const list = sessionList({
+  admit: (session, seat, code) => act(`${session}/seats/${seat}/admit`, { code }),
+  revoke: (session, seat) => act(`${session}/seats/${seat}/revoke`, {}),
+  end: (session) => act(`${session}/end`, {}),
+  renew: (session, role) =>
+    attempt(async () => {
+      const { link } = await post(`/api/sessions/${session}/links`, { role });
+      showLinks({ [role]: link });
+      await refresh();
+    }),
+});
+byId("sessions").append(list.element);
+
+/** @param {string} sentence */
+function say(sentence) {
+  text(byId("answer"), sentence);
+  show(byId("answer"), sentence !== "");
+}
+
+/** Does it, and says why when it failed; who is not signed in goes to sign in. @param {() => Promise<unknown>} work */
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "not_signed_in") location.assign("/sign-in");
+    else say(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** @param {string} path @param {object} body */
+function act(path, body) {
+  return attempt(async () => {
+    await post(`/api/sessions/${path}`, body);
+    await refresh();
+  });
+}
+
+async function refresh() {
+  const { sessions } = /** @type {{ sessions: Session[] }} */ (await call("/api/sessions"));
+  list.render(sessions);
+  show(byId("none"), sessions.length === 0);
+}
+
+/** Links are shown once: the server keeps no copy. @param {Record<string, string>} links */
+function showLinks(links) {
+  for (const role of ["partner", "facilitator"]) {
+    const field = /** @type {HTMLInputElement} */ (byId(`${role}-link`));
+    field.value = links[role] ?? "";
+    show(byId(`${role}-row`), field.value !== "");
+  }
+  const open = /** @type {HTMLAnchorElement} */ (byId("open"));
+  open.href = links.facilitator ?? "";
+  show(byId("links"), true);
+}
+
+byId("new-session").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
+  attempt(async () => {
+    const wanted = { name: String(form.get("name") ?? "").trim(), hours: Number(form.get("hours")) };
+    showLinks((await post("/api/sessions", wanted)).links);
+    await refresh();
+  });
+});
+
+for (const role of ["partner", "facilitator"])
+  byId(`copy-${role}`).addEventListener("click", async () => {
+    const field = /** @type {HTMLInputElement} */ (byId(`${role}-link`));
+    say((await copyText(field.value)) ? words.copied : words.copyFailed);
+  });
+
+byId("sign-out").addEventListener("click", () =>
+  attempt(async () => {
+    await post("/api/sign-out", {});
+    location.assign("/sign-in");
+  }),
+);
+
+setInterval(() => document.hidden || attempt(refresh), REFRESH_MS);
+await attempt(refresh);
