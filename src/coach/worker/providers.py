@@ -1,5 +1,6 @@
 """The speech and language services, from settings."""
 
+import httpx2
 import openai
 from livekit.plugins import openai as openai_plugin
 from pydantic import SecretStr
@@ -11,6 +12,10 @@ from coach.worker.trouble import Wish
 from coach.worker.whisper import Whisper
 
 CONNECT_RETRIES = 0
+KEPT_OPEN_SECONDS = 55.0
+"""Hints are far apart: a connection closed in between would cost each its handshake. Proxies close
+idle ones after a minute, often.
+"""
 TEMPERATURE = 0.4
 
 
@@ -93,5 +98,8 @@ def _client(
         api_key=key.get_secret_value(),
         base_url=base_url,
         max_retries=CONNECT_RETRIES,
-        http_client=openai.DefaultAsyncHttpxClient(event_hooks={"response": [wish.read]}),
+        http_client=openai.DefaultAsyncHttpxClient(
+            event_hooks={"response": [wish.read]},
+            limits=httpx2.Limits(keepalive_expiry=KEPT_OPEN_SECONDS),
+        ),
     )
