@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from coach import logs
+from coach.doctor.commands import doctor
 from coach.errors import CoachError
 from coach.evaluation.commands import evaluate, prompts_app, replay_files
 from coach.livekit_server.commands import app as livekit_app
@@ -30,6 +31,7 @@ app.add_typer(sessions_app, name="sessions")
 sessions_app.add_typer(store_app)
 app.add_typer(prompts_app, name="prompts")
 app.command("replay")(replay_files)
+app.command("doctor")(doctor)
 app.command("eval")(evaluate)
 
 log = logging.getLogger("coach")

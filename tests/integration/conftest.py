@@ -7,6 +7,7 @@ import pytest_asyncio
 from tests.support.stage import ROOM, Stage, fresh_session, running_stage
 
 from coach.livekit_server import Endpoint
+from coach.settings import Settings
 
 __all__ = ["ROOM", "Stage"]
 
@@ -25,3 +26,10 @@ async def stage(shared_stage: Stage) -> AsyncIterator[Stage]:
     """The module's coach in a fresh session."""
     async with fresh_session(shared_stage) as stage:
         yield stage
+
+
+@pytest.fixture
+def without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of whoever runs the tests are nobody else's."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)

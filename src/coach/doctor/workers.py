@@ -1,0 +1,134 @@
+"""How many workers take our sessions. Two are the classic conflict: each gets some of them."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+from livekit import api
+from livekit.protocol.agent import Job, JobStatus
+
+from coach.doctor.case import Case
+from coach.doctor.facilitator import Facilitator
+from coach.doctor.finding import Finding, failed, passed
+from coach.doctor.rooms import FreshRoom, fresh_room
+from coach.protocol import AGENT_NAME
+
+ROUNDS = 4
+AT_ONCE = 2
+JOIN_SECONDS = 8.0
+TAKE_SECONDS = 2.5
+POLL_SECONDS = 0.1
+NOBODY = ""
+
+
+async def worker(case: Case) -> Finding:
+    """Send for a coach several times: one comes each time, always of the same worker.
+
+    The server deals sessions out at random, so one of two workers stays unseen about once in a
+    hundred times.
+    """
+    seen: set[str] = set()
+    for _ in range(ROUNDS):
+        seen |= set(await asyncio.gather(*(_dispatched(case) for _ in range(AT_ONCE))))
+        if len(seen) > 1 or NOBODY in seen:
+            break
+    return await asyncio.to_thread(_judge, seen, case.server.url)
+
+
+def _judge(seen: set[str], url: str) -> Finding:
+    came = len(seen - {NOBODY})
+    if came > 1:
+        return failed(
+            f"{came} workers share the name {AGENT_NAME}: each gets some of the sessions",
+            f"keep one: {_whom_to_stop(url)}",
+        )
+    if came and NOBODY in seen:
+        return failed(
+            f"a coach came only at times: a worker named {AGENT_NAME} is stuck, or full",
+            f"restart it: {_whom_to_stop(url)}",
+        )
+    if NOBODY in seen:
+        return failed(
+            f"no worker is registered as {AGENT_NAME}: nobody came in {JOIN_SECONDS:.0f} s",
+            "start one: coach dev (in production: coach start)",
+        )
+    return passed(f"one worker is registered as {AGENT_NAME}; it came {ROUNDS * AT_ONCE} times")
+
+
+async def _dispatched(case: Case) -> str:
+    """The worker whose coach came and said what it is doing, or NOBODY."""
+    async with fresh_room(case.server) as room:
+        facilitator = Facilitator(room, case.settings.facilitator_id)
+        await facilitator.join()
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                found = await summon(room, room.name)
+                # a room that ends while a worker joins it brings that worker down
+                await facilitator.hear_of_the_coach()
+                return found
+        except TimeoutError:
+            return NOBODY
+        finally:
+            await facilitator.leave()
+
+
+async def summon(room: FreshRoom, session: str = "") -> str:
+    """Dispatch a coach and wait until it works; its worker's id.
+
+    A worker that is full for a moment takes no job, so that is tried again.
+    """
+    wanted = api.CreateAgentDispatchRequest(
+        agent_name=AGENT_NAME,
+        room=room.name,
+        metadata=json.dumps({"session": session}) if session else "",
+    )
+    while True:
+        dispatch = await room.api.agent_dispatch.create_dispatch(wanted)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(TAKE_SECONDS):
+                await _job(room, dispatch.id)
+                break
+        await room.api.agent_dispatch.delete_dispatch(dispatch.id, room.name)
+    while True:
+        job = await _job(room, dispatch.id)
+        if job.state.status == JobStatus.JS_RUNNING:
+            return job.state.worker_id
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def _job(room: FreshRoom, dispatch_id: str) -> Job:
+    """The job that a worker has taken."""
+    while True:
+        found = await room.api.agent_dispatch.get_dispatch(dispatch_id, room.name)
+        for job in found.state.jobs if found else ():
+            return job
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _whom_to_stop(url: str) -> str:
+    here = [f"kill {pid}" for pid in _workers_here(url)]
+    if len(here) > 1:
+        return f"{' or '.join(here)} on this machine"
+    elsewhere = "stop the other one, on another machine with the same key, or give it its own key"
+    return f"{here[0]} on this machine, or {elsewhere}" if here else elsewhere
+
+
+def _workers_here(url: str) -> Iterator[int]:
+    """The processes of this machine that are workers of this server."""
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        ours = any(Path(word).name == AGENT_NAME for word in words)
+        alone = {"--only", "worker"} <= set(words)
+        if ours and ("worker-process" in words or alone) and _serves(process, url):
+            yield process.pid
+
+
+def _serves(process: psutil.Process, url: str) -> bool:
+    """Whether its environment names this server, or none."""
+    try:
+        return process.environ().get("LIVEKIT_URL", url) == url
+    except psutil.Error:
+        return False
