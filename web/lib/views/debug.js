@@ -28,7 +28,8 @@ export function debugView({ actions, api, store }) {
     "Reconnect fully",
   );
   const tools = h("div", { class: "choices" }, copy, signal, full);
-  const element = h("details", { id: "debug", class: "debug" }, h("summary", {}, "Debug"), tools, out);
+  const fold = h("details", { id: "debug" }, h("summary", {}, "Debug"), tools, out);
+  const element = h("aside", { class: "debug", "aria-label": "Debug" }, fold);
 
   async function collect() {
     const { call, coach, devices } = store.get();
@@ -48,7 +49,7 @@ export function debugView({ actions, api, store }) {
   }
 
   setInterval(async () => {
-    if (element.open) text(out, JSON.stringify(await collect(), null, 2));
+    if (fold.open) text(out, JSON.stringify(await collect(), null, 2));
   }, EVERY_MS);
   return element;
 }

@@ -23,7 +23,7 @@ export function prejoinView(actions, role, choices) {
   const preview = previewView(actions);
   const selects = deviceSelects("prejoin", actions.chooseDevice);
   const problem = h("div", { class: "note", id: "join-problem", role: "alert" }, h("strong"), h("p"));
-  const failures = h("ul", { class: "failures", id: "failures", role: "alert" });
+  const failures = h("div", { class: "failures", id: "failures", role: "alert" });
   const request = button("request-devices", "button", actions.preview);
   const join = h("button", { id: "join", class: "button button-main", type: "submit" });
   const heading = [h("h1", {}, HEADINGS[role].title), h("p", { class: "lead" }, HEADINGS[role].lead)];
@@ -114,7 +114,7 @@ function renderFailures(list, request, devices) {
 function failureItem({ kind, failure }) {
   const { title, help } = mediaFailure(kind, failure);
   const marks = { class: "note", "data-testid": "failure", "data-kind": kind, "data-failure": failure };
-  return h("li", marks, h("strong", {}, title), h("p", {}, help));
+  return h("div", marks, h("strong", {}, title), h("p", {}, help));
 }
 
 /** @param {DevicesState} devices */
