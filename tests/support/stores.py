@@ -32,12 +32,12 @@ class Engine:
         """Its settings with others beside."""
         return self.settings.model_copy(update=update)
 
-    def run(self, statement: str, **values: Any) -> list[Any]:
-        """A statement by hand, beside the store."""
+    def run(self, *statements: str, **values: Any) -> list[Any]:
+        """Statements by hand, beside the store; the rows of the last one."""
         engine = create_engine(place_of(self.settings).url)
         try:
             with engine.begin() as connection:
-                return _rows(connection, statement, values)
+                return [_rows(connection, statement, values) for statement in statements][-1]
         finally:
             engine.dispose()
 

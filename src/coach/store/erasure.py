@@ -1,5 +1,6 @@
 """The end of a session's text: erased when the session ends, or kept for as long as was agreed."""
 
+import logging
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -9,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coach.store.clock import now_ms
 from coach.store.database import Database
 from coach.store.schema import consents, hints, knocks, receipts, seats, sessions, summaries, turns
+
+log = logging.getLogger("coach.store")
 
 Reason = Literal["ended", "asked", "retention", "late"]
 _TEXTS = (hints, turns, summaries)
@@ -61,6 +64,7 @@ class Erasure:
                 return None
             receipt = await _erase(connection, session_id, reason)
         await self.scrub()
+        log.info("Text erased", extra={"session": session_id, "reason": reason})
         return receipt
 
     async def receipts(self, session_id: str) -> list[Receipt]:

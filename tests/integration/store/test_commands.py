@@ -43,6 +43,19 @@ def test_erase_leaves_not_a_word(engine: Engine) -> None:
     assert tuple(deed) == (session_id, "operator", "erase")
 
 
+def test_erase_beside_a_running_coach(engine: Engine) -> None:
+    """Whose connections are idle; one that is just reading can't hide what is left."""
+
+    async def erase(store: Store) -> str:
+        session_id = await fill(store)
+        await store.turns.all(session_id)
+        await asyncio.to_thread(said, "erase", session_id)
+        assert engine.found() == set()
+        return session_id
+
+    in_store(engine, erase)
+
+
 def test_erase_of_an_unknown_session(engine: Engine) -> None:
     with pytest.raises(CoachError, match="no such session"):
         said("erase", "s-unknown")

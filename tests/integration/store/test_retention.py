@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 from tests.support.stores import NAME_WORDS, WORDS, Engine, fill
 
 from coach.store import Store, migrate, open_store
@@ -137,6 +138,20 @@ async def test_the_sweeper_begins_with_what_it_finds(store: Store, engine: Engin
             if await store.erasure.receipts(session_id):
                 break
             await asyncio.sleep(0.02)
+
+
+async def test_a_reader_holds_up_the_emptying_of_the_log_and_that_is_told(
+    store: Store, engine: Engine
+) -> None:
+    if engine.name == "postgresql":
+        pytest.skip("PostgreSQL's log is its own")
+    session_id = await fill(store)
+    async with store.database.reading() as reader:
+        await reader.execute(text("SELECT count(*) FROM turns"))
+        await store.turns.add(session_id, "t2", WORDS[0])
+        assert not await store.erasure.scrub()
+    await store.erasure.erase(session_id, "asked")
+    assert engine.found() == set()
 
 
 async def test_the_list_shows_states_and_no_name_of_an_erased_session(store: Store) -> None:

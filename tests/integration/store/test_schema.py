@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
-from tests.support.stores import Engine, sqlite_file
+from tests.support.stores import Engine, fill, sqlite_file
 
 from coach.errors import CoachError
 from coach.settings import Settings
@@ -143,6 +143,25 @@ async def test_the_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
                 assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar() == value
             assert (await connection.execute(text("PRAGMA busy_timeout"))).scalar() != 0
     assert sqlite_file(settings).is_file()
+
+
+async def test_on_postgresql_no_other_role_sees_a_row(engine: Engine) -> None:
+    """As Supabase's `anon`, which may read whatever has no row security."""
+    if engine.name == "sqlite":
+        pytest.skip("SQLite has no roles")
+    await migrate(engine.settings)
+    async with open_store(engine.settings) as store:
+        await fill(store)
+    role = f"anon_{id(engine)}"
+    engine.run(f"CREATE ROLE {role}")
+    engine.run(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+    tables = [
+        row.tablename
+        for row in engine.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    ]
+    assert set(metadata.tables) < set(tables)
+    for table in tables:
+        assert engine.run(f"SET LOCAL ROLE {role}", f"SELECT * FROM {table}") == [], table  # noqa: S608
 
 
 async def test_nothing_is_prepared_on_a_poolers_connection(engine: Engine) -> None:
