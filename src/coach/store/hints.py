@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from coach.store.clock import now_ms
 from coach.store.database import Database
+from coach.store.guard import refuse_when_erased
 from coach.store.schema import hints, verdicts
 
 
@@ -37,6 +38,7 @@ class Hints:
         """Keep one complete hint."""
         sections = json.dumps(hint.sections, ensure_ascii=False)
         async with self._database.writing() as connection:
+            await refuse_when_erased(connection, hint.session_id)
             await connection.execute(
                 insert(hints).values(
                     hint_id=hint.hint_id,

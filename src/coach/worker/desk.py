@@ -1,6 +1,7 @@
 """What each remote control does."""
 
 import uuid
+from dataclasses import asdict
 
 from livekit import rtc
 
@@ -19,6 +20,7 @@ from coach.worker.controls import (
 )
 from coach.worker.gate import FACILITATOR, PARTNER
 from coach.worker.memory import Memory
+from coach.worker.notes import NoteWriter
 from coach.worker.room import PartnerWatch
 
 
@@ -26,12 +28,18 @@ class Desk:
     """The controls of one session; each is given the caller's role."""
 
     def __init__(
-        self, watch: PartnerWatch, conductor: Conductor, memory: Memory, captions: Captions
+        self,
+        watch: PartnerWatch,
+        conductor: Conductor,
+        memory: Memory,
+        captions: Captions,
+        notes: NoteWriter,
     ) -> None:
         self._watch = watch
         self._conductor = conductor
         self._memory = memory
         self._captions = captions
+        self._notes = notes
 
     async def pause(self, role: str, _request: Empty) -> Reply:
         """Stop hearing until the same person resumes."""
@@ -83,6 +91,23 @@ class Desk:
         self._captions.on = request.on
         return {"on": request.on}
 
+    async def summary(self, _role: str, _request: Empty) -> Reply:
+        """A note on the session so far, unless the partner has withdrawn the consent."""
+        decision = self._watch.decision
+        if decision.state == "stopped":
+            return {"items": {}, "reason": decision.reason}
+        written, reason = await self._notes.write()
+        return {"items": written.items, "reason": reason}
+
+    async def figures(self, _role: str, _request: Empty) -> Reply:
+        """Times and counts of the session so far, unless the partner has withdrawn the consent."""
+        if self._watch.facts.consent in ("declined", "withdrawn"):
+            return {"figures": None, "reason": self._watch.decision.reason}
+        verdicts = await self._memory.verdicts()
+        if verdicts is None:
+            return {"figures": None, "reason": "not_saved"}
+        return {"figures": asdict(self._conductor.figures(verdicts)), "reason": ""}
+
     async def _card(self, request: HintNowAsked | TestHintAsked) -> Reply:
         answer = await self._conductor.ask(request)
         return {"seq": answer.seq, "reason": answer.reason}
@@ -107,4 +132,6 @@ def add_controls(room: rtc.Room, partner: str, facilitator: str, desk: Desk) -> 
     controls.add("coach.pace", one, PaceRequest, desk.pace)
     controls.add("coach.feedback", one, FeedbackRequest, desk.feedback)
     controls.add("coach.listen", one, ListenRequest, desk.listen)
+    controls.add("coach.summary", one, Empty, desk.summary)
+    controls.add("coach.figures", one, Empty, desk.figures)
     controls.add("coach.captions", one, CaptionsRequest, desk.captions)

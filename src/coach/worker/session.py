@@ -17,6 +17,7 @@ from coach import logs
 from coach.hints.config import EngineConfig, Resume
 from coach.hints.engine import Engine
 from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
+from coach.settings import Settings
 from coach.store import Store, Wish, open_store
 from coach.tasks import Tasks
 from coach.worker.agent import SilentCoach
@@ -31,6 +32,7 @@ from coach.worker.limits import Budget
 from coach.worker.memory import Memory, recall
 from coach.worker.microphone import PartnerMicrophone
 from coach.worker.model import Model
+from coach.worker.notes import NoteWriter
 from coach.worker.observer import Observer
 from coach.worker.outlet import Outlet
 from coach.worker.providers import language_services, speech_services
@@ -98,6 +100,9 @@ class CoachSession:
                 self._tasks,
             )
         )
+        self._notes = NoteWriter(
+            self._writers[0].client, store, session_id, _hint_language(settings)
+        )
         self._hearing = Hearing(
             setup.detector,
             Recogniser(self._ears, functools.partial(trouble, "stt"), self._budget),
@@ -114,7 +119,7 @@ class CoachSession:
         await self._job.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         log.info(f"Joined room: {self._room.name}")  # noqa: G004 (operators wait for it)
         settings = self._setup.settings
-        desk = Desk(self._watch, self._conductor, self.memory, self._captions)
+        desk = Desk(self._watch, self._conductor, self.memory, self._captions, self._notes)
         add_controls(self._room, settings.partner_id, settings.facilitator_id, desk)
         self._tasks.start(self._outlet.run(), "outlet")
         await self._session.start(SilentCoach(self._hearing), record=False)
@@ -262,8 +267,12 @@ def _engine_config(setup: Setup, wish: Wish) -> EngineConfig:
     return EngineConfig(
         pause_s=settings.coach_pause_seconds,
         pace=wish.pace,
-        language=settings.hint_language or settings.speech_language or "en",
+        language=_hint_language(settings),
     )
+
+
+def _hint_language(settings: Settings) -> str:
+    return settings.hint_language or settings.speech_language or "en"
 
 
 async def _session_id(job: JobContext, store: Store) -> str:
