@@ -1,10 +1,11 @@
-"""Metrics of a real session, and who may read them."""
+"""A real session in figures: for the operator as metrics, for the facilitator as a summary."""
 
 import asyncio
 from pathlib import Path
 
 import aiohttp
 import pytest
+from livekit import rtc
 from tests.integration.conftest import Stage
 from tests.support.clients import person
 from tests.support.metrics import samples
@@ -73,6 +74,42 @@ async def test_a_session_moves_the_counters_and_leaves_no_trace_of_itself(stage:
         assert failing["coach_provider_errors_total", "key_refused,stt"] >= 1
     await stage.close_room()
     await until(stage, {("coach_sessions", "degraded"): 0, ("coach_consents", "granted"): 0})
+
+
+async def test_the_facilitator_alone_gets_the_session_s_figures(stage: Stage) -> None:
+    async with (
+        person("facilitator", stage.web) as facilitator,
+        person("partner", stage.web) as partner,
+    ):
+        await facilitator.until(lambda: facilitator.statuses)
+        before = (await facilitator.call("coach.figures"))["figures"]
+        assert before["talk_share"] is None
+        assert before["hints_shown"] == 0
+        await partner.publish_microphone()
+        await partner.agree()
+        await facilitator.until(facilitator.is_heard)
+        await partner.say(SPEECH)
+        await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].complete)
+        hint = facilitator.hints[0]
+        verdict = {"hint_id": hint.attributes["hint_id"], "verdict": "used"}
+        await facilitator.call("coach.feedback", verdict)
+        answer = await facilitator.call("coach.figures")
+        assert answer["reason"] == ""
+        figures = answer["figures"]
+        assert (figures["hints_shown"], figures["hints_used"], figures["hints_dismissed"]) == (
+            1,
+            1,
+            0,
+        )
+        assert figures["latency_p50_ms"] == hint.lines[-1]["latency_ms"]["total"]
+        assert 0 < figures["talk_share"] < 1
+        assert 0 < figures["listened_s"] <= figures["duration_s"]
+        with pytest.raises(rtc.RpcError, match="not allowed"):
+            await partner.call("coach.figures")
+        await partner.agree(agreed=False)
+        await facilitator.until(lambda: facilitator.state()[0] == "stopped")
+        withdrawn = await facilitator.call("coach.figures")
+        assert withdrawn == {"figures": None, "reason": "consent_withdrawn"}
 
 
 async def status(client: Client, **headers: str) -> int:

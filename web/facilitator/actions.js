@@ -93,9 +93,13 @@ function noteActions({ actions, store }) {
 
   async function writeNote() {
     dispatch({ type: "note/asked" });
-    const answer = await actions.ask("coach.summary", {}, NOTE_TIMEOUT_MS);
-    if (answer && !answer.reason) dispatch({ type: "note/written", items: answer.items });
-    else dispatch({ type: "note/failed", reason: answer?.reason ?? "" });
+    const [answer, counted] = await Promise.all([
+      actions.ask("coach.summary", {}, NOTE_TIMEOUT_MS),
+      actions.ask("coach.figures", {}),
+    ]);
+    const figures = counted?.figures ?? null;
+    if (answer && !answer.reason) dispatch({ type: "note/written", items: answer.items, figures });
+    else dispatch({ type: "note/failed", reason: answer?.reason ?? "", figures });
   }
 
   /** @param {"md" | "json"} form */

@@ -1,6 +1,7 @@
 /** @import { CoachActions } from "./actions.js" */
-/** @import { NoteState, PageState } from "../lib/types.d.ts" */
+/** @import { Figures, NoteState, PageState } from "../lib/types.d.ts" */
 import { attribute, button, h, show, text } from "../lib/dom.js";
+import { figureRows } from "../lib/figures.js";
 import { icon } from "../lib/icons.js";
 import { NOTE_HEADINGS } from "../lib/note-file.js";
 import { noteWords } from "../lib/words-coach.js";
@@ -34,10 +35,11 @@ function noteDialog(actions) {
   const told = h("p", { id: "note-status", role: "status" });
   const fields = NOTE_HEADINGS.map(([heading, title]) => noteField(heading, title, actions.editNote));
   const form = h("div", { class: "note-fields" }, ...fields.map((field) => field.element));
+  const figures = noteFigures();
   const tools = noteTools(actions);
   const head = h("header", {}, h("h2", { id: "note-title" }, "Session note"), close);
   const about = { id: "note-dialog", class: "settings note", "aria-labelledby": "note-title" };
-  const element = h("dialog", about, head, told, form, tools.element);
+  const element = h("dialog", about, head, told, form, figures.element, tools.element);
   let unsaved = false;
 
   /** @param {NoteState} note */
@@ -47,6 +49,7 @@ function noteDialog(actions) {
     show(form, note.stage === "ready");
     attribute(element, "data-stage", note.stage);
     for (const field of fields) field.render(note);
+    figures.render(note);
     tools.render(note);
   }
 
@@ -68,6 +71,27 @@ function noteTools(actions) {
     for (const one of kept) show(one, stage === "ready");
   }
   return { element: h("div", { class: "note-tools" }, write, ...kept), render };
+}
+
+function noteFigures() {
+  const list = h("dl", { id: "note-figures" });
+  const element = h("section", { class: "note-figures" }, h("h3", {}, "In figures"), list);
+  /** @type {Figures | null} */
+  let drawn = null;
+
+  /** @param {NoteState} note */
+  function render({ figures }) {
+    show(element, figures !== null);
+    if (figures && figures !== drawn) list.replaceChildren(...figureRows(figures).flatMap(termAndValue));
+    drawn = figures;
+  }
+
+  return { element, render };
+}
+
+/** @param {[string, string]} row */
+function termAndValue([name, value]) {
+  return [h("dt", {}, name), h("dd", {}, value)];
 }
 
 /** @param {string} heading @param {string} title @param {(heading: string, text: string) => void} edit */

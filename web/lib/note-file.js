@@ -1,5 +1,7 @@
 /** @import { NoteState } from "./types.d.ts" */
 
+import { figureRows } from "./figures.js";
+
 /** @type {[string, string][]} */
 export const NOTE_HEADINGS = [
   ["themes", "Themes"],
@@ -14,18 +16,25 @@ export function markdown(note) {
     const lines = itemsOf(note.texts[heading]).map((line) => `- ${line}`);
     return [`## ${title}`, ...(lines.length > 0 ? lines : ["–"])].join("\n");
   });
-  return [`# Session note, ${day(note)}`, ...blocks].join("\n\n") + "\n";
+  return [`# Session note, ${day(note)}`, ...blocks, ...figuresBlock(note)].join("\n\n") + "\n";
 }
 
 /** @param {NoteState} note */
 export function json(note) {
   const items = NOTE_HEADINGS.map(([heading]) => [heading, itemsOf(note.texts[heading])]);
-  return JSON.stringify({ date: day(note), ...Object.fromEntries(items) }, null, 2) + "\n";
+  const figures = note.figures && { figures: note.figures };
+  return JSON.stringify({ date: day(note), ...Object.fromEntries(items), ...figures }, null, 2) + "\n";
 }
 
 /** @param {NoteState} note */
 export function noteName(note) {
   return `session-note-${day(note)}`;
+}
+
+/** @param {NoteState} note */
+function figuresBlock({ figures }) {
+  if (!figures) return [];
+  return [["## In figures", ...figureRows(figures).map(([name, value]) => `- ${name}: ${value}`)].join("\n")];
 }
 
 /** @param {string | undefined} text */

@@ -196,8 +196,22 @@ export interface NoteState {
   stage: "none" | "writing" | "ready" | "failed";
   reason: string;
   texts: Record<string, string>;
+  figures: Figures | null;
   kept: boolean;
   at: number;
+}
+
+/** The session in figures, as the coach tells them; null where nothing was measured. */
+export interface Figures {
+  duration_s: number;
+  listened_s: number;
+  talk_share: number | null;
+  longest_silence_s: number | null;
+  hints_shown: number;
+  hints_used: number;
+  hints_dismissed: number;
+  latency_p50_ms: number | null;
+  latency_p95_ms: number | null;
 }
 
 export interface Notice {
@@ -277,8 +291,8 @@ export type Event =
   | { type: "caption"; segment: string; text: string }
   | { type: "panel/set"; change: Partial<PanelState> }
   | { type: "note/asked" }
-  | { type: "note/written"; items: Record<string, string[]> }
-  | { type: "note/failed"; reason: string }
+  | { type: "note/written"; items: Record<string, string[]>; figures?: Figures | null }
+  | { type: "note/failed"; reason: string; figures?: Figures | null }
   | { type: "note/edit"; heading: string; text: string }
   | { type: "note/kept" }
   | { type: "note/discard" }

@@ -1,10 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { figureRows } from "../lib/figures.js";
 import { json, markdown, noteName } from "../lib/note-file.js";
 import { noteWords } from "../lib/words-coach.js";
 import { after } from "./scenes.js";
 
 const AT = Date.UTC(2026, 4, 3);
+const figures = {
+  duration_s: 3904,
+  listened_s: 3600,
+  talk_share: 0.62,
+  longest_silence_s: 80,
+  hints_shown: 7,
+  hints_used: 3,
+  hints_dismissed: 1,
+  latency_p50_ms: 1690,
+  latency_p95_ms: 2410,
+};
 /** @type {[number, any][]} */
 const written = [
   [0, { type: "note/asked" }],
@@ -36,6 +48,42 @@ test("the file says what the fields say", () => {
     open: [],
   });
   assert.equal(noteName(note), "session-note-2026-05-03");
+});
+
+test("the figures stand in the window and in both files, also without a note", () => {
+  const ready = after([[AT, { type: "note/written", items: { themes: ["home"] }, figures }]]).note;
+  assert.deepEqual(JSON.parse(json(ready)).figures, figures);
+  assert.match(markdown(ready), /\n## In figures\n- Session: 1 h 5 min\n/);
+  const failed = after([[0, { type: "note/failed", reason: "nothing_heard", figures }]]).note;
+  assert.deepEqual(failed.figures, figures);
+  const again = after([
+    [0, { type: "note/failed", reason: "", figures }],
+    [1, { type: "note/asked" }],
+  ]).note;
+  assert.equal(again.figures, null);
+});
+
+test("figures are told in words, and what was not measured is left out", () => {
+  assert.deepEqual(figureRows(figures), [
+    ["Session", "1 h 5 min"],
+    ["Your partner spoke", "62% of the time that the coach listened"],
+    ["Longest silence", "1 min 20 s"],
+    ["Hints", "7 shown, 3 used, 1 dismissed"],
+    ["Time to a hint", "1.7 s as a rule, up to 2.4 s"],
+  ]);
+  const empty = {
+    ...figures,
+    duration_s: 59,
+    talk_share: null,
+    longest_silence_s: null,
+    latency_p50_ms: null,
+    latency_p95_ms: null,
+  };
+  assert.deepEqual(figureRows(empty), [
+    ["Session", "59 s"],
+    ["Hints", "7 shown, 3 used, 1 dismissed"],
+  ]);
+  assert.equal(figureRows({ ...figures, duration_s: 120 })[0]?.[1], "2 min");
 });
 
 test("why there is no note is said", () => {

@@ -1,7 +1,7 @@
-/** @import { Event, NoteState } from "../types.d.ts" */
+/** @import { Event, Figures, NoteState } from "../types.d.ts" */
 
 /** @type {NoteState} */
-export const initialNote = { stage: "none", reason: "", texts: {}, kept: true, at: 0 };
+export const initialNote = { stage: "none", reason: "", texts: {}, figures: null, kept: true, at: 0 };
 
 /**
  * The note on the session lives in this page alone, until it is downloaded or discarded.
@@ -16,9 +16,9 @@ export function reduceNote(state, event, now) {
     case "note/asked":
       return { ...initialNote, stage: "writing" };
     case "note/written":
-      return { stage: "ready", reason: "", texts: linesOf(event.items), kept: false, at: now };
+      return { ...answered(event), stage: "ready", texts: linesOf(event.items), kept: false, at: now };
     case "note/failed":
-      return { ...initialNote, stage: "failed", reason: event.reason };
+      return { ...answered(event), stage: "failed", reason: event.reason };
     case "note/edit":
       return { ...state, texts: { ...state.texts, [event.heading]: event.text }, kept: false };
     case "note/kept":
@@ -28,6 +28,11 @@ export function reduceNote(state, event, now) {
     default:
       return state;
   }
+}
+
+/** @param {{ figures?: Figures | null }} event */
+function answered({ figures = null }) {
+  return { ...initialNote, figures };
 }
 
 /** @param {Record<string, string[]>} items */
