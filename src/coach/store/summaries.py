@@ -4,6 +4,7 @@ from sqlalchemy import delete, insert, select
 
 from coach.store.clock import now_ms
 from coach.store.database import Database
+from coach.store.guard import refuse_when_erased
 from coach.store.schema import summaries
 
 
@@ -17,6 +18,7 @@ class Summaries:
         """Keep this note in place of an earlier one."""
         sealed = self._database.cipher.seal(text)
         async with self._database.writing() as connection:
+            await refuse_when_erased(connection, session_id)
             await connection.execute(delete(summaries).where(summaries.c.session_id == session_id))
             await connection.execute(
                 insert(summaries).values(session_id=session_id, at=now_ms(), text=sealed)

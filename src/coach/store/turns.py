@@ -4,6 +4,7 @@ from sqlalchemy import insert, select
 
 from coach.store.clock import now_ms
 from coach.store.database import Database
+from coach.store.guard import refuse_when_erased
 from coach.store.schema import turns
 
 
@@ -17,6 +18,7 @@ class Turns:
         """Keep one heard segment."""
         sealed = self._database.cipher.seal(text)
         async with self._database.writing() as connection:
+            await refuse_when_erased(connection, session_id)
             await connection.execute(
                 insert(turns).values(
                     session_id=session_id, turn_id=turn_id, text=sealed, at=now_ms()
