@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import asdict
-from dataclasses import asdict
 
 from livekit import rtc
 
@@ -109,15 +108,6 @@ class Desk:
             return {"figures": None, "reason": "not_saved"}
         return {"figures": asdict(self._conductor.figures(verdicts)), "reason": ""}
 
-    async def figures(self, _role: str, _request: Empty) -> Reply:
-        """Times and counts of the session so far, unless the partner has withdrawn the consent."""
-        if self._watch.facts.consent in ("declined", "withdrawn"):
-            return {"figures": None, "reason": self._watch.decision.reason}
-        verdicts = await self._memory.verdicts()
-        if verdicts is None:
-            return {"figures": None, "reason": "not_saved"}
-        return {"figures": asdict(self._conductor.figures(verdicts)), "reason": ""}
-
     async def _card(self, request: HintNowAsked | TestHintAsked) -> Reply:
         answer = await self._conductor.ask(request)
         return {"seq": answer.seq, "reason": answer.reason}
@@ -143,6 +133,5 @@ def add_controls(room: rtc.Room, partner: str, facilitator: str, desk: Desk) -> 
     controls.add("coach.feedback", one, FeedbackRequest, desk.feedback)
     controls.add("coach.listen", one, ListenRequest, desk.listen)
     controls.add("coach.summary", one, Empty, desk.summary)
-    controls.add("coach.figures", one, Empty, desk.figures)
     controls.add("coach.figures", one, Empty, desk.figures)
     controls.add("coach.captions", one, CaptionsRequest, desk.captions)

@@ -48,15 +48,6 @@ class Memory:
             return None
         return [hint.verdict or "" for hint in hints if hint.card == "hint"]
 
-    async def verdicts(self) -> list[str] | None:
-        """What the facilitator said of each hint, "" for nothing; None when the store fails."""
-        try:
-            hints = await self._store.hints.after(self._session_id, 0)
-        except SQLAlchemyError as failure:
-            log.warning("Hints not read", extra={"error": type(failure).__name__})
-            return None
-        return [hint.verdict or "" for hint in hints if hint.card == "hint"]
-
     async def keep_wish(self, wish: Wish) -> None:
         """Keep how the two people want it, for a coach that takes over."""
         await self._write(self._store.wishes.keep(self._session_id, wish))
