@@ -9,7 +9,7 @@ PY := .venv/bin/python
 STAMPS := .cache/stamps
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test check fix pages eval bench soak clean
+.PHONY: help dev test faults check fix pages eval bench soak clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -20,6 +20,11 @@ dev: $(STAMPS)/python pages ## Run everything on this machine and print the two 
 test: $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit ## Run every test
 	@cd web && npm test --silent
 	@$(PY) -m pytest $(ARGS)
+
+faults: $(STAMPS)/python $(STAMPS)/livekit ## Break every part on purpose; write docs/reliability.md
+	@rm -rf .cache/reliability
+	@$(PY) -m pytest tests/faults -m faults $(ARGS)
+	@$(PY) tools/reliability.py
 
 check: $(STAMPS)/python $(STAMPS)/pages-packages ## Lint and check types, Python and pages
 	@.venv/bin/ruff check .

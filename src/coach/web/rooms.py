@@ -20,7 +20,7 @@ log = logging.getLogger("coach.web")
 
 CoachState = Literal["present", "dispatched", "waiting"]
 EMPTY_SECONDS = 300
-JOIN_GRACE_SECONDS = (8.0, 8.0, 15.0, 30.0)
+JOIN_GRACE_SECONDS = (6.0, 8.0, 15.0, 30.0)
 """How long a dispatched coach may take, longer for each one in a row that did not come."""
 CALM_SECONDS = 90.0
 _LIVE = (JobStatus.JS_PENDING, JobStatus.JS_RUNNING)
@@ -40,7 +40,7 @@ class RoomRules:
 
 @dataclass(slots=True)
 class _Attempts:
-    """Dispatches in a row without a sign of calm between them."""
+    """A session's dispatches in a row, without a sign of calm between them."""
 
     count: int = 0
     last: float = 0.0
@@ -98,7 +98,7 @@ class Rooms:
                 return "waiting"
             listed = await self._livekit.agent_dispatch.list_dispatch(room)
             ours = [one for one in listed if one.agent_name == AGENT_NAME]
-            if any(_is_coming(one, self._attempts[room].grace()) for one in ours):
+            if any(_is_coming(one, self._attempts[session_id].grace()) for one in ours):
                 return "dispatched"
             fence = max(int(time.time() * 1000), *(fence_of(one.metadata) + 1 for one in ours), 0)
             for stale in ours:
@@ -134,7 +134,7 @@ class Rooms:
             agent_name=AGENT_NAME, room=room, metadata=metadata
         )
         dispatch = await self._livekit.agent_dispatch.create_dispatch(request)
-        self._attempts[room].add(time.monotonic())
+        self._attempts[session_id].add(time.monotonic())
         log.info("Coach dispatched", extra={"dispatch": dispatch.id, "session": session_id})
 
 

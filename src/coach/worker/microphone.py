@@ -47,12 +47,20 @@ class PartnerMicrophone(AudioInput):
 
     def close(self) -> None:
         """Stop at once; frames that were read but not yet passed on are forgotten."""
+        if (stream := self._forget()) is not None:
+            self._tasks.start(stream.aclose(), "microphone-close")
+
+    async def aclose(self) -> None:
+        """Stop, and wait until the track is let go: its events must not outlive the session."""
+        if (stream := self._forget()) is not None:
+            await stream.aclose()
+
+    def _forget(self) -> rtc.AudioStream | None:
         stream, self._stream, self._track_sid = self._stream, None, ""
         self._flowing = False
         while not self._frames.empty():
             self._frames.get_nowait()
-        if stream is not None:
-            self._tasks.start(stream.aclose(), "microphone-close")
+        return stream
 
     async def _pump(self, stream: rtc.AudioStream, arrived: Callable[[], None]) -> None:
         async for event in stream:

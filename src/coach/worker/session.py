@@ -134,7 +134,7 @@ class CoachSession:
     async def aclose(self) -> None:
         """Leave nothing running."""
         self._conductor.close()
-        self._microphone.close()
+        await self._microphone.aclose()
         await self._session.aclose()
         await self._tasks.aclose()
         for ear in self._ears:

@@ -38,13 +38,14 @@ class Standing:
 
     def says(self) -> tuple[str, str]:
         """State and reason of the status contract: the gate first, then what is broken, then
-        what the engine does.
+        what the engine does; that the worker is about to end where nothing else is to be said.
         """
         if not self.decision.hear or self.decision.reason:
-            return self.decision.state, self.decision.reason
+            return self.decision.state, self.decision.reason or self._ending()
         if broken := self._trouble.get("stt") or self._trouble.get("llm"):
             return "degraded", broken
         state, reason = self._engine
-        if self.draining():
-            return state, "draining"
-        return state, reason or self._trouble.get("store", "")
+        return state, self._ending() or reason or self._trouble.get("store", "")
+
+    def _ending(self) -> str:
+        return "draining" if self.draining() else ""

@@ -1,0 +1,54 @@
+"""A coach a module, to be broken; what was seen goes into the table of docs/reliability.md."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from tests.support.stage import Stage, fresh_session, running_stage
+
+from coach.livekit_server import Endpoint
+
+RESULTS = Path(__file__).parents[2] / ".cache" / "reliability"
+
+Note = Callable[..., None]
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> Iterator[Note]:
+    """Keep one row of the table; it is written when the test has passed."""
+    rows: list[dict[str, object]] = []
+
+    def take(fault: str, saw: str, *, noticed: float | None, back: float | None) -> None:
+        rows.append({"fault": fault, "saw": saw, "noticed": noticed, "back": back})
+
+    yield take
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    for number, row in enumerate(rows):
+        (RESULTS / f"{request.node.name}-{number}.json").write_text(json.dumps(row))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_stage(
+    livekit: Endpoint, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stage]:
+    async with running_stage(tmp_path_factory.mktemp("coach"), livekit) as stage:
+        yield stage
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def stage(shared_stage: Stage) -> AsyncIterator[Stage]:
+    """The module's coach in a fresh session; its log holds no traceback afterwards."""
+    async with fresh_session(shared_stage) as stage:
+        with clean_log(stage.coach.log):
+            yield stage
+
+
+@contextmanager
+def clean_log(log: Callable[[], str]) -> Iterator[None]:
+    """Nothing in this block makes a program print a traceback."""
+    before = len(log())
+    yield
+    assert "Traceback" not in log()[before:], log()[before:]
