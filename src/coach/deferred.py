@@ -1,0 +1,49 @@
+"""Modules that are loaded at their first use instead of at their import.
+
+Libraries import much that a program may never touch. A deferred module stands in its place, as
+a package that finds its submodules, until something of it is asked for; then it is loaded as ever.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+
+def defer(names: Iterable[str]) -> None:
+    """Defer these modules, by their full names,."""
+    sys.meta_path.insert(0, _Finder(frozenset(names)))
+
+
+class _Finder(MetaPathFinder):
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path, target) if name in self._names else None
+        if spec and spec.loader:
+            spec.loader = _Later(spec.loader)
+        return spec
+
+
+class _Later(Loader):
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave a `__getattr__` that the first missing name calls; the module's own replaces it."""
+
+        def load(name: str) -> object:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            vars(module).pop("__getattr__", None)
+            self._loader.exec_module(module)
+            return getattr(module, name)
+
+        vars(module)["__getattr__"] = load
