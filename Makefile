@@ -9,7 +9,7 @@ PY := .venv/bin/python
 STAMPS := .cache/stamps
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test faults check fix pages eval bench soak clean
+.PHONY: help dev test faults check fix pages eval bench soak production clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ bench: $(STAMPS)/python pages $(STAMPS)/livekit ## Time the hints, beside LiveKi
 
 soak: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold a session of an hour, at the speed of life
 	@$(PY) -m tests.support.long_session $(ARGS)
+
+production: $(STAMPS)/python $(STAMPS)/pages-packages $(STAMPS)/livekit ## Run the image's steps without Docker, and weigh a session
+	@$(PY) -m tools.production
 
 clean: ## Remove everything that set-up and builds made
 	rm -rf .venv .tools .cache web/node_modules web/dist .pytest_cache .mypy_cache .ruff_cache

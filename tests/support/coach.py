@@ -78,7 +78,10 @@ class Coach:
 
 @asynccontextmanager
 async def running_coach(
-    home: Path, *command: str, environment: dict[str, str] | None = None
+    home: Path,
+    *command: str,
+    environment: dict[str, str] | None = None,
+    python: Path = Path(sys.executable),
 ) -> AsyncIterator[Coach]:
     """`python -m coach COMMAND` in an empty directory, ready; ended by SIGTERM."""
     home.mkdir(parents=True, exist_ok=True)
@@ -87,7 +90,7 @@ async def running_coach(
     log_file = home / "coach.log"
     with log_file.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "coach", *(command or ("dev",))],
+            [python, "-m", "coach", *(command or ("dev",))],
             cwd=home,
             env=bare_environment(**settings),
             stdin=subprocess.DEVNULL,
