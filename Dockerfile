@@ -6,6 +6,8 @@ RUN npm ci --no-audit --no-fund
 COPY web/ ./
 RUN npm run build
 
+# Locked production packages first, so that a change of ours doesn't fetch them again. The VAD model
+# comes inside its package. Bytecode is compiled here: the final file system is read-only.
 FROM python:3.12-slim-bookworm AS packages
 RUN pip install --no-cache-dir uv==0.13.8
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
@@ -20,17 +22,20 @@ RUN uv sync --frozen --no-dev --no-editable
 
 FROM python:3.12-slim-bookworm
 LABEL org.opencontainers.image.title="Silent Coach" \
+      org.opencontainers.image.description="Listens to the partner of a two-person video session and writes short hints that only the facilitator sees." \
       org.opencontainers.image.licenses="Apache-2.0"
-RUN useradd --uid 10001 --create-home coach && install -d -o coach /data
+RUN useradd --uid 10001 --no-create-home --home-dir /data coach && install -d -o coach /data
 COPY --from=packages /app/.venv /app/.venv
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
     MALLOC_ARENA_MAX=2 \
     COACH_HOME=/data
 WORKDIR /data
-USER coach
+VOLUME /data
+USER 10001
 EXPOSE 8080
+STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
-  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
-ENTRYPOINT ["coach"]
-CMD ["start"]
+  CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ.get(\"COACH_PORT\", 8080)}/healthz', timeout=4)"]
+CMD ["coach", "start"]

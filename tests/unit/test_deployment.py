@@ -1,0 +1,90 @@
+"""What is deployed agrees with what the program reads, and with how long it takes to end."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from coach.running import WORKER_STOP_SECONDS
+from coach.settings import Settings
+
+pytestmark = pytest.mark.unit
+
+ROOT = Path(__file__).parents[2]
+KNOWN = {name.upper() for name in Settings.model_fields}
+VALUES = {
+    "COACH_HOST": "coach.example.org",
+    "LIVEKIT_HOST": "livekit.example.org",
+    "LIVEKIT_API_KEY": "coach",
+    "LIVEKIT_API_SECRET": "s" * 32,
+    "DATABASE_PASSWORD": "p" * 24,
+    "COACH_ACCESS_KEY": "k" * 24,
+    "OPENAI_API_KEY": "sk-example",
+    "COACH_STORE_KEYS": "",
+}
+
+
+def fly() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "fly.toml").read_text())
+
+
+def compose() -> dict[str, Any]:
+    """With the example's variables filled in."""
+    text = (ROOT / "deploy" / "compose.yaml").read_text()
+    filled = re.sub(r"\$\{(\w+)[^}]*\}", lambda found: VALUES[found[1]], text)
+    services: dict[str, Any] = yaml.safe_load(filled)["services"]
+    return services
+
+
+def test_fly_sets_what_the_program_reads_and_waits_for_it() -> None:
+    config = fly()
+    settings = Settings.model_validate({k.lower(): v for k, v in config["env"].items()})
+    assert set(config["env"]) <= KNOWN
+    assert config["http_service"]["internal_port"] == settings.coach_port
+    assert config["kill_timeout"] >= settings.coach_drain_seconds + WORKER_STOP_SECONDS
+    assert config["kill_signal"] == "SIGTERM"
+
+
+def test_compose_gives_the_coach_settings_that_it_accepts() -> None:
+    coach = compose()["coach"]
+    assert set(coach["environment"]) <= KNOWN
+    settings = Settings.model_validate({k.lower(): v for k, v in coach["environment"].items()})
+    assert settings.has_sign_in()
+    assert settings.has_provider_keys()
+    grace = float(coach["stop_grace_period"].removesuffix("s"))
+    assert grace >= settings.coach_drain_seconds + WORKER_STOP_SECONDS
+
+
+def test_every_variable_of_compose_is_in_its_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "deploy" / "compose.yaml").read_text()))
+    example = (ROOT / "deploy" / "coach.env.example").read_text()
+    assert asked == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
+
+
+def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed")
+    unit = tmp_path / "coach.service"
+    text = (ROOT / "deploy" / "coach.service").read_text()
+    unit.write_text(text.replace("/opt/coach/bin/coach", sys.executable))
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_the_image_takes_nothing_that_its_context_leaves_out() -> None:
+    kept = re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    copied = re.findall(
+        r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE
+    )
+    for source in (part for line in copied for part in line.split()):
+        assert any(
+            Path(source).is_relative_to(name) or Path(name).is_relative_to(source) for name in kept
+        ), source
