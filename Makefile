@@ -30,6 +30,7 @@ check: $(STAMPS)/python $(STAMPS)/pages-packages ## Lint and check types, Python
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/hadolint Dockerfile
 	@cd web && npm run --silent check
 
 fix: $(STAMPS)/python ## Format, and mend what the linter can mend
