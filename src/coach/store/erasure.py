@@ -108,16 +108,18 @@ def keeping_agreed(session_id: str | ColumnElement[str]) -> ColumnElement[bool]:
 
 
 async def _erase(connection: AsyncConnection, session_id: str, reason: Reason) -> Receipt:
-    """Erase the texts and write the receipt, unless there was nothing left to erase."""
-    erased = {table.name: await _clear(connection, table, session_id) for table in _TEXTS}
-    receipt = Receipt(session_id=session_id, reason=reason, at=now_ms(), **erased)
-    seats_of = select(seats.c.id).where(seats.c.session_id == session_id)
-    await connection.execute(delete(knocks).where(knocks.c.seat_id.in_(seats_of)))
+    """Close the session to text, erase what it has, and write the receipt, unless there was
+    nothing left to erase.
+    """
     first = await connection.execute(
         update(sessions)
         .where(sessions.c.id == session_id, sessions.c.state != "erased")
         .values(state="erased", name=None)
     )
+    seats_of = select(seats.c.id).where(seats.c.session_id == session_id)
+    await connection.execute(delete(knocks).where(knocks.c.seat_id.in_(seats_of)))
+    erased = {table.name: await _clear(connection, table, session_id) for table in _TEXTS}
+    receipt = Receipt(session_id=session_id, reason=reason, at=now_ms(), **erased)
     if first.rowcount or any(erased.values()):
         await connection.execute(insert(receipts).values(**asdict(receipt)))
     return receipt

@@ -109,7 +109,7 @@ def _is_left(row: Row[Any], now: int) -> bool:
 
 
 def _late() -> Select[Any]:
-    """Erased sessions with text that came after the erasing."""
+    """Erased sessions with text all the same."""
     return select(sessions.c.id).where(
         sessions.c.state == "erased", or_(*(_has(table) for table in (hints, turns, summaries)))
     )

@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
-from tests.support.stores import NAME_WORDS, WORDS, Engine, fill
+from tests.support.stores import NAME_WORDS, WORDS, Engine, fill, hint
 
 from coach.store import Store, migrate, open_store
 from coach.store.clock import now_ms
+from coach.store.guard import SessionErasedError
 from coach.store.sweeper import DAY_MS, HOUR_MS, Swept, sweeping
 
 pytestmark = pytest.mark.integration
@@ -117,12 +118,36 @@ async def test_a_session_that_nobody_ended_is_ended(
     assert bool(engine.found()) == (last_word is not None and not left)
 
 
-async def test_words_that_came_after_the_erasing_go_with_the_next_sweep(
+async def test_no_text_comes_after_the_erasing(store: Store, engine: Engine) -> None:
+    session_id = await fill(store)
+    await store.sessions.end(session_id)
+    for write in (
+        store.turns.add(session_id, "t9", WORDS[0]),
+        store.hints.add(hint(session_id, seq=9)),
+        store.summaries.keep(session_id, WORDS[0]),
+    ):
+        with pytest.raises(SessionErasedError):
+            await write
+    assert engine.found() == set()
+
+
+async def test_of_writing_and_erasing_at_once_nothing_stays(store: Store, engine: Engine) -> None:
+    session_id = await fill(store)
+    writes = [store.turns.add(session_id, f"t{number}", WORDS[0]) for number in range(20)]
+    await asyncio.gather(*writes, store.sessions.end(session_id), return_exceptions=True)
+    assert engine.found() == set()
+
+
+async def test_what_an_older_program_left_goes_with_the_next_sweep(
     store: Store, engine: Engine
 ) -> None:
     session_id = await fill(store)
     await store.sessions.end(session_id)
-    await store.turns.add(session_id, "t9", WORDS[0])
+    engine.run(
+        "INSERT INTO turns (session_id, turn_id, at, text) VALUES (:id, 't9', 1, :text)",
+        id=session_id,
+        text=WORDS[0],
+    )
     assert await store.sweeper.sweep() == Swept(ended=0, erased=1)
     assert engine.found() == set()
     reasons = [receipt.reason for receipt in await store.erasure.receipts(session_id)]
