@@ -205,6 +205,8 @@ async def test_a_stolen_seat_proof_is_worth_nothing_elsewhere(
     seat = (await enter(desk, secrets["facilitator"]))["seat"]
     path = f"/api/sessions/{session_id}/hints"
     await answer(desk, "GET", path, status=200, bearer=seat)
+    deeds = [entry.action for entry in await store_of(desk).audit.of(session_id)]
+    assert deeds == ["created", "read hints"]
     assert await refusal(partner, "GET", path, 401, bearer=seat) == "seat_ended"
     assert await refusal(desk, "GET", "/api/sessions/s-x/hints", 404, bearer=seat)
 

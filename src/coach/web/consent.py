@@ -24,7 +24,8 @@ PARAGRAPHS = (
     "You can pause the coach with one click, or stop it for good, at any time. The call goes on "
     "without it.",
 )
-VERSION = hashlib.sha256(json.dumps([TITLE, *PARAGRAPHS]).encode()).hexdigest()[:12]
+TEXT_HASH = hashlib.sha256(json.dumps([TITLE, *PARAGRAPHS]).encode()).hexdigest()
+VERSION = TEXT_HASH[:12]
 
 
 class Answer(BaseModel):
@@ -49,7 +50,12 @@ async def post_consent(request: web.Request) -> web.Response:
     if answer.agreed and answer.version != VERSION:
         raise ApiError(409, "consent_outdated", "The text has changed. Please read it again.")
     consent = await app[STORE].consents.record(
-        seat.session_id, seat.identity, agreed=answer.agreed, version=answer.version
+        seat.session_id,
+        seat.identity,
+        agreed=answer.agreed,
+        version=answer.version,
+        text_hash=TEXT_HASH if answer.version == VERSION else "",
+        seat_id=seat.seat_id or None,
     )
     await app[ROOMS].set_consent(seat.room, seat.identity, consent)
     return web.json_response({"consent": consent})

@@ -20,6 +20,7 @@ async def get_hints(request: web.Request) -> web.Response:
     if seat.session_id != request.match_info["session_id"]:
         raise ApiError(404, "unknown_session", "There is no such session for this seat.")
     hints = await app[STORE].hints.after(seat.session_id, _after(request))
+    await app[STORE].audit.note(seat.session_id, seat.seat_id or seat.identity, "read hints")
     return web.json_response({"hints": [_public(hint) for hint in hints]})
 
 
