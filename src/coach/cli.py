@@ -17,6 +17,7 @@ from coach.evaluation.commands import evaluate, prompts_app, replay_files
 from coach.livekit_server.commands import app as livekit_app
 from coach.settings import load
 from coach.store.commands import app as store_app
+from coach.top import top
 from coach.web.commands import app as sessions_app
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.add_typer(prompts_app, name="prompts")
 app.command("replay")(replay_files)
 app.command("doctor")(doctor)
 app.command("eval")(evaluate)
+app.command("top")(top)
 
 log = logging.getLogger("coach")
 console = Console(stderr=False, highlight=False, soft_wrap=True)
