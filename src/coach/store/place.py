@@ -12,6 +12,7 @@ from coach.settings import Settings
 
 FILE_NAME = "coach.sqlite3"
 CONNECT_SECONDS = 5
+SILENCE_MS = 10_000
 _SCHEMES = ("postgres", "postgresql")
 
 
@@ -40,11 +41,16 @@ class Place:
         """What the driver is told when it connects.
 
         Poolers hand each transaction to another server connection, where statements that were
-        prepared on the last one are unknown: so none are prepared.
+        prepared on the last one are unknown: so none are prepared. A server that answers nothing,
+        not even to TCP, is given up after ten seconds.
         """
         if self.file:
             return {}
-        return {"prepare_threshold": None, "connect_timeout": CONNECT_SECONDS}
+        return {
+            "prepare_threshold": None,
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": SILENCE_MS,
+        }
 
 
 def place_of(settings: Settings) -> Place:
