@@ -7,17 +7,18 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
 UV_VERSION := 0.13.8
 PY := .venv/bin/python
 STAMPS := .cache/stamps
+PARTS = $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test faults check fix pages eval bench soak production clean
+.PHONY: help dev test faults check fix pages eval bench soak screenshots page-figures production clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 dev: $(STAMPS)/python pages ## Run everything on this machine and print the two links
 	@$(PY) -m coach dev
 
-test: $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit ## Run every test
+test: $(PARTS) ## Run every test
 	@cd web && npm test --silent
 	@$(PY) -m pytest $(ARGS)
 
@@ -47,6 +48,12 @@ bench: $(STAMPS)/python pages $(STAMPS)/livekit ## Time the hints, beside LiveKi
 
 soak: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold a session of an hour, at the speed of life
 	@$(PY) -m tests.support.long_session $(ARGS)
+
+screenshots: $(PARTS) ## Take the pages' pictures into docs/screens
+	@$(PY) -m tools.screens
+
+page-figures: $(PARTS) ## Weigh and time the pages
+	@$(PY) -m tools.page_figures
 
 production: $(STAMPS)/python $(STAMPS)/pages-packages $(STAMPS)/livekit ## Run the image's steps without Docker, and weigh a session
 	@$(PY) -m tools.production

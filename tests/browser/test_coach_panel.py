@@ -67,7 +67,7 @@ async def test_every_control_reaches_the_coach(stage: Stage, browser: Browser) -
         await press("n")
         past = facilitator.page.get_by_test_id("past-hint")
         await expect(past).to_contain_text(["Not now"])
-        await expect(facilitator.find("#hint-empty")).to_have_text("Listening for the next moment…")
+        await expect(facilitator.find("#hint-empty")).to_have_text("The next hint will stand here.")
         stage.provider.chat.default = Reply(ANOTHER)
         await press("h")
         await expect(card(facilitator)).to_contain_text("who in them hears")

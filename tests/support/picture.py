@@ -11,7 +11,7 @@ from livekit.rtc import TrackSource
 from numpy.typing import NDArray
 from tests.support.clients import RtcPerson
 
-WIDTH, HEIGHT = 640, 480
+WIDTH, HEIGHT = 640, 360
 EVERY_S = 0.2
 
 Pixels = NDArray[np.float64]

@@ -88,7 +88,7 @@ export function historyView(actions) {
 
 /** What stands where the next hint will be. @param {boolean} any */
 function emptyCard(any) {
-  return h("p", { class: "hint-empty", id: "hint-empty" }, any ? words.listeningOn : words.waitingForHints);
+  return h("p", { class: "hint-empty", id: "hint-empty" }, any ? words.nextHint : words.waitingForHints);
 }
 
 /** @param {Hint} hint */

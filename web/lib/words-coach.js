@@ -70,7 +70,8 @@ export function noteWords({ stage, reason }) {
 /** The status line: what the coach is doing and, when it is quiet, why. @param {CoachStatus} status */
 export function statusLine(status) {
   const state = STATES[status.state] ?? status.state;
-  const reason = status.reason && (REASONS[status.reason] ?? status.reason);
+  const open = status.state === "waiting_for_consent";
+  const reason = !open && status.reason && (REASONS[status.reason] ?? status.reason);
   return reason ? `${state} — ${reason}` : state;
 }
 

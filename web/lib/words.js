@@ -5,7 +5,7 @@ export const words = {
   brand: "No Bad Parts • alpha",
   rehearsal: "Rehearsal: offline recogniser and rule-based hints, not AI",
   waitingForHints: "Waiting for AI hints…",
-  listeningOn: "Listening for the next moment…",
+  nextHint: "The next hint will stand here.",
   hintCut: "This hint was cut off.",
   offline: "AI offline — continue as normal.",
   silentMicrophone: "Your microphone seems silent. Say something, or choose another one.",

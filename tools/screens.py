@@ -1,0 +1,183 @@
+"""Pictures of the pages in their main states, taken from a real session: `make screenshots`."""
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.async_api import Browser, ViewportSize, expect
+from tests.support.browser import DESKTOP, Tab, chromium, tab
+from tests.support.clients import RtcPerson
+from tests.support.livekit import running_livekit
+from tests.support.pages import first_hint, sees, speaking, status
+from tests.support.picture import picture
+from tests.support.provider import Reply
+from tests.support.stage import Stage, running_stage
+from tools.portrait_camera import write_camera
+
+FOLDER = Path(__file__).parents[1] / "docs" / "screens"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+HINT = """SUMMARY: A scared part is close, and being asked about it feels like a lot.
+SUGGESTION: Invite them to notice where that scared part lives in the body.
+FOLLOW-UP: Where in or around your body do you sense it? | How do you feel toward it right now?
+REMINDER: Slow is fine. The part sets the pace."""
+LIMIT_MS = 30_000
+CRISIS = "I have been thinking about ending my life."
+
+
+class Named(RtcPerson):
+    """Somebody with a name."""
+
+    def __init__(self, identity: str, web: str, name: str) -> None:
+        super().__init__(identity, web)
+        self.name = name
+
+    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return await super().post(path, {**body, "participant_name": self.name})
+
+
+@asynccontextmanager
+async def seen_person(identity: str, web: str, name: str) -> AsyncIterator[RtcPerson]:
+    """In the room with camera and microphone."""
+    someone = Named(identity, web, name)
+    await someone.join()
+    await someone.publish_microphone()
+    try:
+        async with picture(someone):
+            yield someone
+    finally:
+        await someone.leave()
+
+
+async def shoot(page: Tab, name: str, *, dark: bool = False, phone: bool = False) -> None:
+    """The window as it stands on a desktop; in dark colours and on a phone as well when asked."""
+    await page.page.mouse.move(0, 0)
+    await page.page.evaluate("document.activeElement.blur()")
+    for notice in await page.page.get_by_role("button", name="Dismiss").all():
+        await notice.click()
+    await page.page.screenshot(path=FOLDER / f"{name}.png")
+    if dark:
+        await page.page.emulate_media(color_scheme="dark")
+        await page.page.screenshot(path=FOLDER / f"{name}-dark.png")
+        await page.page.emulate_media(color_scheme="light")
+    if phone:
+        await page.page.set_viewport_size(PHONE)
+        await page.page.screenshot(path=FOLDER / f"{name}-phone.png")
+        await page.page.set_viewport_size(DESKTOP)
+
+
+async def facilitators_page(stage: Stage, browser: Browser) -> None:
+    """Before joining, waiting, a hint, the safety card, settings, offline, after the call."""
+    async with tab(browser, stage.web + "/facilitator", **STILL) as page:
+        await page.is_playing("#preview-video")
+        await page.find("#name").fill("Ada")
+        await page.click("#devices summary")
+        await shoot(page, "facilitator-before")
+        await page.click("#join")
+        async with seen_person("partner", stage.web, "Robin") as partner:
+            await page.is_playing()
+            await status(page, "waiting_for_consent")
+            await shoot(page, "facilitator-waiting", phone=True)
+            await partner.agree()
+            await status(page, "listening")
+            await _hints(page, partner, stage)
+            await page.click("#settings")
+            await shoot(page, "facilitator-settings")
+            await page.page.keyboard.press("Escape")
+            await _offline(page, stage)
+        await page.click("#leave")
+        await shoot(page, "ended")
+
+
+async def _hints(page: Tab, partner: RtcPerson, stage: Stage) -> None:
+    await first_hint(page, partner)
+    await sees(page, speaking="false")
+    await shoot(page, "facilitator", dark=True, phone=True)
+    await page.page.keyboard.press("u")
+    await page.page.keyboard.press("n")
+    stage.provider.speech.default = Reply(CRISIS)
+    async with speaking(partner):
+        safety = page.find("#safety [data-card=safety]")
+        await expect(safety).to_have_attribute("data-progress", "complete")
+    await sees(page, speaking="false")
+    await shoot(page, "facilitator-safety", dark=True, phone=True)
+    await page.click("#safety .card-dismiss")
+
+
+async def _offline(page: Tab, stage: Stage) -> None:
+    children = psutil.Process(stage.coach.process.pid).children()
+    next(child for child in children if "worker-process" in child.cmdline()).kill()
+    await expect(page.find("#offline")).to_be_visible()
+    await shoot(page, "facilitator-offline", phone=True)
+
+
+async def partners_page(stage: Stage, browser: Browser) -> None:
+    """Before joining, consent, the call."""
+    async with (
+        seen_person("facilitator", stage.web, "Ada"),
+        tab(browser, stage.web + "/partner", **STILL) as page,
+    ):
+        await page.is_playing("#preview-video")
+        await page.find("#name").fill("Robin")
+        await page.click("#devices summary")
+        await shoot(page, "partner-before", phone=True)
+        await page.click("#join")
+        await shoot(page, "partner-consent", dark=True, phone=True)
+        await page.click("#agree")
+        await page.is_playing()
+        await expect(page.find("#coach-indicator")).to_have_attribute("data-state", "listening")
+        await shoot(page, "partner-call", dark=True, phone=True)
+        await page.click("#pause-coach")
+        await expect(page.find("#coach-indicator")).to_have_attribute("data-state", "paused")
+        await shoot(page, "partner-paused")
+
+
+async def check_page(stage: Stage, browser: Browser) -> None:
+    """The self-test with its answers."""
+    async with tab(browser, stage.web + "/check", **STILL) as page:
+        await page.click("#start-check")
+        await expect(page.find("#verdict")).to_have_text("All good: you can join.")
+        await shoot(page, "check", phone=True)
+
+
+async def denied_page(stage: Stage) -> None:
+    """Devices that the browser does not give, and what to do."""
+    async with (
+        chromium(allowed=False) as browser,
+        tab(browser, stage.web + "/partner", **STILL) as page,
+    ):
+        await page.click("#request-devices")
+        await expect(page.page.get_by_test_id("failure")).to_have_count(2)
+        await shoot(page, "partner-denied", phone=True)
+
+
+async def main() -> None:
+    """One after the other, each in a fresh session."""
+    expect.set_options(timeout=LIMIT_MS)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),  # the browser shows the camera's path as its name
+        running_livekit(Path(folder) / "lk") as livekit,
+    ):
+        camera = write_camera(Path(folder) / "camera.y4m")
+        async with (
+            running_stage(Path(folder) / "coach", livekit) as stage,
+            chromium(f"--use-file-for-fake-video-capture={camera.name}") as browser,
+        ):
+            stage.provider.chat.default = Reply(HINT)
+            await partners_page(stage, browser)
+            await stage.close_room()
+            await check_page(stage, browser)
+            await denied_page(stage)
+            await stage.close_room()
+            await facilitators_page(stage, browser)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
