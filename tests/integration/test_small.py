@@ -1,0 +1,51 @@
+"""What the processes of `coach start` load, and what that takes before anybody comes."""
+
+import functools
+import json
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(sys.platform != "linux", reason="memory is weighed as Linux tells it"),
+]
+
+WEB = "coach.cli, coach.running"
+WORKER = "coach.cli, coach.worker.process"
+MOST_MB = {WEB: 83.0, WORKER: 132.0}
+WEIGH = """
+import json, sys
+from pathlib import Path
+import {modules}
+lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+(own,) = [int(line.split()[1]) for line in lines if line.startswith("Pss_Anon")]
+print(json.dumps([own * 1024 / 1e6, list(sys.modules)]))
+"""
+
+
+@functools.cache
+def loaded(modules: str) -> tuple[float, frozenset[str]]:
+    """What no file backs of a fresh process after these imports, in MB, and every module in it."""
+    done = subprocess.run(
+        [sys.executable, "-c", WEIGH.format(modules=modules)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    own_mb, names = json.loads(done.stdout)
+    return own_mb, frozenset(names)
+
+
+@pytest.mark.parametrize("modules", [WEB, WORKER])
+def test_a_process_stays_within_its_budget(modules: str) -> None:
+    mb, names = loaded(modules)
+    assert mb <= MOST_MB[modules], f"{mb:.0f} MB in {len(names)} modules"
+    assert "alembic" not in names, "migrations are loaded only where there is one to run"
+
+
+def test_the_web_app_loads_nothing_of_the_worker() -> None:
+    _, names = loaded(WEB)
+    assert not names & {"livekit.agents", "livekit.rtc", "numpy", "onnxruntime", "openai", "av"}
