@@ -28,6 +28,7 @@ from coach.store.clock import now_ms
 from coach.web import join
 from coach.web.keys import SEATS
 from coach.web.seats import Seat, SeatSigner
+from coach.worker.memory import Memory
 
 pytestmark = pytest.mark.integration
 
@@ -170,6 +171,19 @@ async def test_expired_revoked_and_ended_links_are_dead(desk: Client, partner: C
     body = {"role": "partner"}
     code = await refusal(desk, "POST", f"/api/sessions/{session_id}/links", 409, json=body)
     assert code == "session_ended"
+
+
+async def test_a_link_may_be_tried_before_the_session(desk: Client, partner: Client) -> None:
+    session_id, secrets = await create(desk)
+    await enter(partner, secrets["partner"])
+    store = store_of(desk)
+    memory = Memory(store, session_id, lambda _saved: None)
+    await memory.end()
+    await enter(partner, secrets["partner"])
+    await store.turns.add(session_id, "t1", "Something was said.")
+    await memory.end()
+    assert await store.turns.all(session_id) == {}
+    assert await shut(partner, secrets["partner"]) == "session_ended"
 
 
 async def test_a_second_device_waits_until_the_facilitator_admits_it(

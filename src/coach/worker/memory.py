@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from coach.hints.config import PastTurn, Resume
 from coach.hints.events import NoteSegment
 from coach.store import Store, StoredHint, Wish
+from coach.store.clock import now_ms
 
 log = logging.getLogger("coach.worker")
 
@@ -53,14 +54,24 @@ class Memory:
         await self._write(self._store.wishes.keep(self._session_id, wish))
 
     async def end(self) -> None:
-        """The session is over: nothing of its text stays."""
+        """The room is gone, so the session is over and nothing of its text stays. One in which
+        nobody was heard goes on for as long as its links open: people try them beforehand.
+        """
         try:
+            if await self._is_to_come():
+                return
             erased = await self._store.sessions.end(self._session_id)
         except SQLAlchemyError as failure:
             log.error("Session not ended in the store", extra={"error": type(failure).__name__})
         else:
             said = "Session ended, its text erased" if erased else "Session ended, its text kept"
             log.info(said, extra={"session": self._session_id})
+
+    async def _is_to_come(self) -> bool:
+        session = await self._store.sessions.get(self._session_id)
+        if session is None or (session.expires_at or 0) < now_ms():
+            return False
+        return not await self._store.turns.all(self._session_id)
 
     async def _write(self, work: Awaitable[None]) -> None:
         try:
