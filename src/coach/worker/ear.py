@@ -10,7 +10,8 @@ from coach.hints.events import SpeechStarted, SpeechStopped
 from coach.worker.clock import SessionClock
 from coach.worker.segmenter import Cut, Segmenter, duration
 
-GUESS_SECONDS = 0.06
+DIP = 0.35
+"""Below this the detector, too, takes a window for silence."""
 GUESSES = 2
 
 
@@ -80,17 +81,18 @@ class Ear:
             self._go_on(event)
 
     def _go_on(self, event: vad.VADEvent) -> None:
-        silence, now = event.raw_accumulated_silence, self._clock.now()
-        cut = self._segmenter.push(event.frames, now, quiet=silence > 0)
-        if self._guessing and (cut or not silence):
+        now, dips = self._clock.now(), event.probability < DIP
+        quiet = event.raw_accumulated_silence > 0
+        cut = self._segmenter.push(event.frames, now, quiet=quiet)
+        if self._guessing and (cut or not dips):
             self._guessing = False
             self._found(Guess(None))
         if cut:
             self._guesses = 0
             self._found(cut)
-        elif silence >= GUESS_SECONDS and not self._guessing and self._guesses < GUESSES:
+        elif dips and not self._guessing and self._guesses < GUESSES:
             self._guessing, self._guesses = True, self._guesses + 1
-            self._found(Guess(self._segmenter.so_far(now, silence)))
+            self._found(Guess(self._segmenter.so_far(now, event.raw_accumulated_silence)))
 
     def _stop(self, silence: float) -> None:
         self._guessing, self._guesses = False, 0
