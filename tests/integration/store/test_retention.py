@@ -83,39 +83,40 @@ async def test_kept_text_goes_once_it_may_no_longer_be_kept(engine: Engine, chan
         assert engine.found() == set()
 
 
-@pytest.mark.parametrize(
-    ("began", "expires", "last_word", "left"),
-    [
-        (1, None, None, False),
-        (25, None, None, True),
-        (25, None, 0.5, False),
-        (25, None, 2, True),
-        (25, -2, None, False),
-        (3, 2, None, True),
-        (3, 2, 0.5, False),
-        (49, -40, 25, True),
-    ],
-)
-async def test_a_session_that_nobody_ended_is_ended(
-    store: Store,
-    engine: Engine,
-    began: float,
-    expires: float | None,
-    last_word: float | None,
-    left: bool,
-) -> None:
-    """All in hours ago."""
+LEFT = [(25, None, None), (25, None, 2), (3, 2, None), (49, -40, 25)]
+"""Hours ago: when a session began, when it expires, when the last word was said."""
+GOING_ON = [(1, None, None), (25, None, 0.5), (25, -2, None), (3, 2, 0.5)]
+
+
+async def _aged(
+    store: Store, engine: Engine, began: float, expires: float | None, last_word: float | None
+) -> str:
     now = now_ms()
     session_id = await store.sessions.begin(
         "room", expires_at=None if expires is None else int(now - expires * HOUR_MS)
     )
-    engine.run("UPDATE sessions SET created_at = :at", at=int(now - began * HOUR_MS))
+    engine.run(
+        "UPDATE sessions SET created_at = :at WHERE id = :id",
+        at=int(now - began * HOUR_MS),
+        id=session_id,
+    )
     if last_word is not None:
         await store.turns.add(session_id, "t1", WORDS[0])
-        engine.run("UPDATE turns SET at = :at", at=int(now - last_word * HOUR_MS))
-    assert await store.sweeper.sweep() == Swept(ended=int(left), erased=0)
-    assert (await store.sessions.running("room") is None) == left
-    assert bool(engine.found()) == (last_word is not None and not left)
+        engine.run(
+            "UPDATE turns SET at = :at WHERE session_id = :id",
+            at=int(now - last_word * HOUR_MS),
+            id=session_id,
+        )
+    return session_id
+
+
+async def test_a_session_that_nobody_ended_is_ended(store: Store, engine: Engine) -> None:
+    left = {await _aged(store, engine, *ages) for ages in LEFT}
+    going_on = {await _aged(store, engine, *ages) for ages in GOING_ON}
+    assert await store.sweeper.sweep() == Swept(ended=len(left), erased=0)
+    states = {session.session_id: session.state for session in await store.sessions.latest(100)}
+    assert states == dict.fromkeys(left, "erased") | dict.fromkeys(going_on, "open")
+    assert len(engine.run("SELECT id FROM turns")) == 2
 
 
 async def test_no_text_comes_after_the_erasing(store: Store, engine: Engine) -> None:
