@@ -41,6 +41,7 @@ def assert_each_once(both: Call, hints: int) -> None:
     assert both.seqs() == list(range(1, hints + 1)), both.facilitator.seen()
 
 
+@pytest.mark.lengthy
 async def test_kill_9(stage: Stage, note: Note) -> None:
     async with call(stage.web) as both:
         await hear_a_hint(both)

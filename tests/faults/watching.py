@@ -40,15 +40,26 @@ class Watcher:
         self._called_at, self._calls = 0.0, 0
 
     async def listen(self) -> None:
-        """Count the partner's frames, until cancelled."""
-        while True:
-            track = _microphone(self._facilitator.room)
-            if track is None:
+        """Count the partner's frames, also of a track that follows the first, until cancelled."""
+        counting: asyncio.Task[None] | None = None
+        heard: rtc.Track | None = None
+        try:
+            while True:
+                track = _microphone(self._facilitator.room)
+                if track is not None and track is not heard:
+                    heard = track
+                    if counting:
+                        counting.cancel()
+                    counting = asyncio.create_task(self._count(track))
                 await asyncio.sleep(LOOK_S)
-                continue
-            stream = rtc.AudioStream.from_track(track=track, sample_rate=16_000, num_channels=1)
-            async for _ in stream:
-                self.sound.at.append(time.monotonic())
+        finally:
+            if counting:
+                counting.cancel()
+
+    async def _count(self, track: rtc.Track) -> None:
+        stream = rtc.AudioStream.from_track(track=track, sample_rate=16_000, num_channels=1)
+        async for _ in stream:
+            self.sound.at.append(time.monotonic())
 
     async def look(self) -> None:
         """Follow the coach's word, and call one when it is missed, until cancelled."""

@@ -1,0 +1,157 @@
+"""Whole parts are taken away: the call server, the web app, the disk."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.faults.conftest import Note, clean_log
+from tests.faults.watching import GONE_S, Call, call
+from tests.support.coach import Coach, livekit_settings, running_coach
+from tests.support.livekit import running_livekit
+from tests.support.provider import ScriptedProvider, scripted_provider
+from tests.support.speech import utterances
+
+from coach.livekit_server import Endpoint
+from coach.livekit_server.layout import Layout
+from coach.livekit_server.processes import Record
+
+pytestmark = [pytest.mark.faults, pytest.mark.lengthy, pytest.mark.asyncio(loop_scope="module")]
+
+SPEECH = utterances()["partner-scared"].path
+GAP_S = 1.5
+DISK = "1m"
+
+
+async def hear_a_hint(both: Call) -> None:
+    before = len(both.seqs())
+    await both.partner.say(SPEECH)
+    await both.facilitator.until(lambda: len(both.seqs()) > before, timeout_s=40)
+
+
+def settings_for(livekit: Endpoint, provider: ScriptedProvider) -> dict[str, str]:
+    return livekit_settings(livekit) | {
+        "openai_api_key": "sk-test",
+        "openai_base_url": provider.base_url,
+    }
+
+
+@asynccontextmanager
+async def coach_with(livekit: Endpoint, home: Path) -> AsyncIterator[Coach]:
+    async with (
+        scripted_provider() as provider,
+        running_coach(home, "dev", environment=settings_for(livekit, provider)) as coach,
+    ):
+        yield coach
+
+
+async def test_the_call_server_is_killed(tmp_path: Path, note: Note) -> None:
+    home = tmp_path / "livekit"
+    with running_livekit(home) as livekit:
+        async with coach_with(livekit, tmp_path / "coach") as coach, call(coach.web) as both:
+            await hear_a_hint(both)
+            record = Record.read(Layout(home).record)
+            assert record is not None
+            server = record.server.process()
+            assert server is not None
+            killed = time.monotonic()
+            server.kill()
+            await both.facilitator.until(
+                lambda: any(at > killed + 2 for at in both.watcher.sound.at), timeout_s=60
+            )
+            sound = next(at for at in both.watcher.sound.at if at > killed + 2)
+            await both.facilitator.until(lambda: both.watcher.beats[-1][0] > sound, timeout_s=60)
+            await both.until_heard(60)
+            back = time.monotonic()
+            await hear_a_hint(both)
+            assert both.seqs() == [1, 2]
+            assert "Traceback" not in coach.log(), coach.log()
+            saw = f"the call reconnects by itself (sound back after {sound - killed:.1f} s)"
+            note("call server killed (SIGKILL)", saw, noticed=None, back=back - killed)
+
+
+async def test_the_web_app_is_killed_with_all_that_it_started(
+    livekit: Endpoint, tmp_path: Path, note: Note
+) -> None:
+    home = tmp_path / "coach"
+    async with contextlib.AsyncExitStack() as stack:
+        first = await stack.enter_async_context(coach_with(livekit, home))
+        both = await stack.enter_async_context(call(first.web))
+        await hear_a_hint(both)
+        family = psutil.Process(first.process.pid).children(recursive=True)
+        killed = time.monotonic()
+        first.process.send_signal(signal.SIGKILL)
+        _, orphans = await asyncio.to_thread(psutil.wait_procs, family, 15)
+        assert orphans == []
+        second = await stack.enter_async_context(coach_with(livekit, home))
+        up = time.monotonic()
+        both.facilitator.web = both.partner.web = second.web
+        await both.facilitator.until(lambda: both.watcher.beats[-1][0] > up)
+        await both.until_heard()
+        back = time.monotonic()
+        await hear_a_hint(both)
+        assert both.seqs() == [1, 2]
+        noticed = both.watcher.told_offline(killed)
+        assert noticed <= GONE_S
+        assert "Traceback" not in second.log(), second.log()
+        assert both.watcher.sound.longest_gap(killed, time.monotonic()) < GAP_S
+        note("web app killed (SIGKILL)", "AI offline", noticed=noticed, back=back - killed)
+
+
+@contextmanager
+def small_disk(place: Path) -> Iterator[Path]:
+    """A file system of its own, for root alone."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a file system")
+    place.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(place)]
+    mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no file system may be mounted here: {mounted.stderr.strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+async def test_the_disk_is_full(livekit: Endpoint, tmp_path: Path, note: Note) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        async with scripted_provider() as provider:
+            settings = settings_for(livekit, provider) | {"coach_home": str(disk / "home")}
+            async with running_coach(tmp_path / "coach", "dev", environment=settings) as coach:
+                with clean_log(coach.log):
+                    async with call(coach.web) as both:
+                        await hear_a_hint(both)
+                        full = time.monotonic()
+                        _fill(disk)
+                        await both.facilitator.call("coach.test_hint")
+                        await both.facilitator.until(
+                            lambda: both.facilitator.state()[1] == "not_saved"
+                        )
+                        noticed = time.monotonic() - full
+                        (disk / "filler").unlink()
+                        await both.facilitator.call("coach.test_hint")
+                        await both.facilitator.until(
+                            lambda: both.facilitator.state()[1] != "not_saved"
+                        )
+                        await both.facilitator.until(lambda: both.seqs() == [1, 2, 3])
+                        note(
+                            "the store's disk is full",
+                            "hints go on; can't be saved",
+                            noticed=noticed,
+                            back=None,
+                        )
+
+
+def _fill(disk: Path) -> None:
+    free = shutil.disk_usage(disk).free
+    with contextlib.suppress(OSError), (disk / "filler").open("wb") as filler:
+        filler.write(b"\0" * (free + 4096))
