@@ -7,9 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.support.coach import run_coach
 from tests.support.patient import Patient, assert_fault
+from typer.testing import CliRunner
 
 from coach import assets
+from coach.cli import app
 from coach.doctor import installation
 from coach.doctor.finding import Outcome
 from coach.doctor.hearing import word_error_rate
@@ -27,6 +30,20 @@ def patient(tmp_path: Path, without_settings: None) -> Patient:
         "coach_home": str(tmp_path / "home"),
     }
     return Patient(tmp_path, settings)
+
+
+def test_a_failure_has_its_own_exit_code_and_line(patient: Patient) -> None:
+    patient.settings["system_prompt_file"] = "nowhere.md"
+    done = run_coach(patient.folder, "doctor", "--only", "prompt", environment=patient.settings)
+    assert done.returncode == 1, done.stderr
+    assert "fail  prompt          the prompt file nowhere.md does not exist" in done.stdout
+    assert "→ give SYSTEM_PROMPT the text" in done.stdout
+
+
+def test_an_unknown_check_is_a_usage_error() -> None:
+    done = CliRunner().invoke(app, ["doctor", "--only", "kee"])
+    assert done.exit_code == 2
+    assert "media-tcp" in done.output
 
 
 # --- settings and files ---
