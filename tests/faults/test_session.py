@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="module")]
 
 SPEECH = utterances()["partner-scared"].path
 GAP_S = 1.5
+BEAT_S = 2.0
 PACKETS = 10_000
 FAILURES_S = 12.0
 LOST_WORDS = "my father never came home that night"
@@ -91,7 +92,10 @@ async def test_a_hostile_partner_floods_and_sends_rubbish(stage: Stage, note: No
         for payload in ("{", "[" * 1500, "x" * 14_000, '{"pace": 3}', "\0", "null"):
             for method in ("coach.pause", "coach.pace", "coach.hint_now", "coach.feedback"):
                 await _rubbish(both, method, payload)
-        await both.partner.call("coach.resume")
+        assert await both.partner.call("coach.resume") == {"paused_by": []}
+        resumed = time.monotonic()
+        await both.facilitator.until(lambda: both.watcher.beats[-1][0] > resumed + BEAT_S)
+        await both.until_heard()
         await hear_a_hint(both)
         last = both.watcher.beats[-1][0]
         assert both.watcher.sound.longest_gap(began, last) < GAP_S
