@@ -1,6 +1,7 @@
 """The two people of a room: one who speaks in real time, one who reads and hears."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 
@@ -101,7 +102,8 @@ class Reader:
 
     async def _read(self, stream: rtc.TextStreamReader) -> None:
         text = ""
-        async for chunk in stream:
-            text += chunk
-            self._piece(text, time.monotonic(), False)
-        self._piece(text, time.monotonic(), True)
+        with contextlib.suppress(rtc.StreamError):
+            async for chunk in stream:
+                text += chunk
+                self._piece(text, time.monotonic(), False)
+            self._piece(text, time.monotonic(), True)

@@ -51,8 +51,8 @@ class Said:
     call: Call | None = None
 
     def asked(self) -> bool:
-        """Whether it is or was with the recogniser; a call that was given up does not count."""
-        return self.call is not None and self.call.outcome != "cut"
+        """Whether the recogniser has told it; a call that was given up may yet be asked again."""
+        return self.call is not None and self.call.outcome == "answered"
 
 
 class Session:
