@@ -89,6 +89,7 @@ async def test_ten_seconds_of_standing_still(stage: Stage, note: Note) -> None:
         note("worker stands still for 10 s", "AI offline", noticed=noticed, back=back - stopped)
 
 
+@pytest.mark.lengthy
 async def test_of_two_coaches_the_newer_one_stays(stage: Stage) -> None:
     async with call(stage.web) as both, stage.api() as server:
         await hear_a_hint(both)
