@@ -10,6 +10,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, expect
+from tests.support.accessible import violations
 from tests.support.browser import tab
 from tests.support.openid import KeySet, key_set
 from tests.support.web_app import Client, web_app
@@ -38,6 +39,8 @@ async def test_the_facilitator_signs_in_and_invites_and_admits(
 ) -> None:
     async with tab(browser, at(practice, "/sessions"), expected=REFUSED) as desk:
         await expect(desk.page).to_have_url(at(practice, "/sign-in"))
+        await expect(desk.find("#access-key")).to_be_visible()
+        assert await violations(desk.page) == []
         await desk.find("#access-key").fill("wrong")
         await desk.click("#key-form button")
         await expect(desk.find("#answer")).to_have_text("This is not the access key.")
@@ -46,6 +49,7 @@ async def test_the_facilitator_signs_in_and_invites_and_admits(
         await desk.find("#session-name").fill("Tuesday")
         await desk.click("#create")
         await expect(desk.find(".session-name")).to_have_text("Tuesday")
+        assert await violations(desk.page) == []
         link = await desk.find("#partner-link").input_value()
         async with tab(browser, link) as partner:
             await partner.click("#join", "#decline")

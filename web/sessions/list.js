@@ -37,7 +37,7 @@ function sessionItem({ session_id }, deeds) {
   return h(
     "li",
     { class: "session" },
-    h("h3", { class: "session-name" }),
+    h("h2", { class: "session-name" }),
     h("p", { class: "session-times" }),
     ...ROLES.map((role) => seatRow(session_id, role, deeds)),
     h(
@@ -71,7 +71,7 @@ function seatRow(session, role, deeds) {
 /** @param {HTMLElement} item @param {Session} session */
 function renderSession(item, session) {
   const open = session.state === "open";
-  text(find(item, "h3"), session.name || "Session");
+  text(find(item, ".session-name"), session.name || "Session");
   const until = open ? `, links open until ${TIME.format(session.expires_at)}` : `, ${session.state}`;
   text(find(item, ".session-times"), `Created ${TIME.format(session.created_at)}${until}`);
   show(find(item, "[data-do=end]"), open);
