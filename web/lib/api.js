@@ -35,8 +35,8 @@ export function createApi(role) {
     info: () => call("/api/info"),
     /** @returns {Promise<ConsentText>} */
     consentText: () => call("/api/consent"),
-    /** @param {boolean} agreed @param {string} version */
-    consent: (agreed, version) => post("/api/consent", { agreed, version }, ticket?.seat),
+    /** @param {boolean} agreed @param {string} version @param {boolean | null} keep null leaves that answer as it is */
+    consent: (agreed, version, keep) => post("/api/consent", { agreed, version, keep }, ticket?.seat),
     /** @param {number} after @returns {Promise<{ hints: StoredHint[] }>} */
     hints: (after) =>
       call(`/api/sessions/${encodeURIComponent(ticket?.session_id ?? "")}/hints?after=${after}`, {

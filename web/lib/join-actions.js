@@ -55,10 +55,10 @@ async function askDevices({ store, capture }) {
 function consentActions({ store }, enter) {
   const { dispatch, get } = store;
 
-  /** @param {boolean} agreed */
-  async function answer(agreed) {
+  /** @param {boolean} agreed @param {boolean} [keep] */
+  async function answer(agreed, keep = false) {
     const { call, consent } = get();
-    dispatch({ type: "consent/choose", agreed });
+    dispatch({ type: "consent/choose", agreed, keep });
     rememberAgreed(agreed ? (consent.text?.version ?? "") : "");
     if (call.phase === "consent") await enter();
   }

@@ -171,12 +171,14 @@ export interface ConsentText {
   version: string;
   title: string;
   paragraphs: string[];
+  keeping: string;
 }
 
 export interface ConsentState {
   text: ConsentText | null;
   failed: boolean;
   choice: boolean | null;
+  keep: boolean | null;
   sending: boolean;
   told: boolean | null;
   retryAt: number;
@@ -265,7 +267,7 @@ export type Event =
   | { type: "consent/text"; text: ConsentText }
   | { type: "consent/failed" }
   | { type: "consent/forget" }
-  | { type: "consent/choose"; agreed: boolean }
+  | { type: "consent/choose"; agreed: boolean; keep: boolean | null }
   | { type: "consent/sending" }
   | { type: "consent/saved"; agreed: boolean }
   | { type: "consent/unsaved" }

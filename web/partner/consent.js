@@ -10,7 +10,8 @@ export async function loadConsent({ api, store }) {
   try {
     const text = await api.consentText();
     store.dispatch({ type: "consent/text", text });
-    if (agreedVersion() === text.version) store.dispatch({ type: "consent/choose", agreed: true });
+    if (agreedVersion() === text.version)
+      store.dispatch({ type: "consent/choose", agreed: true, keep: null });
   } catch {
     store.dispatch({ type: "consent/failed" });
   }
@@ -25,7 +26,7 @@ export function tellConsent(app) {
     store.dispatch({ type: "consent/sending" });
     try {
       const agreed = consent.choice === true;
-      await api.consent(agreed, consent.text?.version ?? "");
+      await api.consent(agreed, consent.text?.version ?? "", consent.keep);
       store.dispatch({ type: "consent/saved", agreed });
     } catch (error) {
       if (error instanceof ApiError && error.code === "consent_outdated") await readAgain(app);

@@ -9,6 +9,8 @@ import { button, each, h, show, text } from "../lib/dom.js";
  * @property {(session: string, seat: string) => unknown} revoke
  * @property {(session: string, role: Role) => unknown} renew
  * @property {(session: string) => unknown} end
+ * @property {(session: string) => unknown} text
+ * @property {(session: string) => unknown} erase
  */
 
 const ROLES = /** @type {const} */ (["partner", "facilitator"]);
@@ -50,6 +52,13 @@ function sessionItem({ session_id }, deeds) {
       },
       "End and erase",
     ),
+    button(
+      `text-${session_id}`,
+      "button button-small",
+      () => deeds.text(session_id),
+      "Download what was kept",
+    ),
+    button(`erase-${session_id}`, "button button-small", () => deeds.erase(session_id), "Erase"),
   );
 }
 
@@ -75,6 +84,7 @@ function renderSession(item, session) {
   const until = open ? `, links open until ${TIME.format(session.expires_at)}` : `, ${session.state}`;
   text(find(item, ".session-times"), `Created ${TIME.format(session.created_at)}${until}`);
   show(find(item, "[data-do=end]"), open);
+  for (const kept of ["text", "erase"]) show(find(item, `[id^=${kept}-]`), session.state === "ended");
   for (const role of ROLES) renderSeat(find(item, `[data-role=${role}]`), session, role);
 }
 

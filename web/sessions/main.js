@@ -1,6 +1,7 @@
 /** @import { Session } from "./list.js" */
 import { copyText } from "../lib/clipboard.js";
 import { byId, show, text } from "../lib/dom.js";
+import { saveFile } from "../lib/files.js";
 import { call, post, ApiError } from "../lib/http.js";
 import { words } from "../lib/words.js";
 import { sessionList } from "./list.js";
@@ -11,6 +12,12 @@ const list = sessionList({
   admit: (session, seat, code) => act(`${session}/seats/${seat}/admit`, { code }),
   revoke: (session, seat) => act(`${session}/seats/${seat}/revoke`, {}),
   end: (session) => act(`${session}/end`, {}),
+  erase: (session) => act(`${session}/erase`, {}),
+  text: (session) =>
+    attempt(async () => {
+      const kept = await call(`/api/sessions/${session}/text`);
+      saveFile(`${session}.json`, `${JSON.stringify(kept, null, 2)}\n`, "application/json");
+    }),
   renew: (session, role) =>
     attempt(async () => {
       const { link } = await post(`/api/sessions/${session}/links`, { role });

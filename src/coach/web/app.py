@@ -29,8 +29,10 @@ from coach.web.rooms import RoomRules, Rooms
 from coach.web.seats import SeatSigner
 from coach.web.sessions import (
     get_sessions,
+    get_text,
     post_admit,
     post_end,
+    post_erase,
     post_link,
     post_revoke,
     post_session,
@@ -102,6 +104,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/sessions/{session_id}/seats/{seat_id}/admit", post_admit)
     app.router.add_post("/api/sessions/{session_id}/seats/{seat_id}/revoke", post_revoke)
     app.router.add_post("/api/sessions/{session_id}/end", post_end)
+    app.router.add_get("/api/sessions/{session_id}/text", get_text)
+    app.router.add_post("/api/sessions/{session_id}/erase", post_erase)
 
 
 async def get_info(request: web.Request) -> web.Response:

@@ -1,7 +1,9 @@
 """What the partner is asked to agree to, and the answer."""
 
+import functools
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from aiohttp import web
@@ -20,24 +22,57 @@ PARAGRAPHS = (
     "Your facilitator may switch on live captions of your words, for their own eyes.",
     "Before the session ends your facilitator may ask for a short note on it, which goes to them "
     "alone and is not kept here.",
-    "No sound is stored. The text is deleted when the session ends.",
+    "No sound is stored. The text is deleted when the session ends{unless}.",
     "You can pause the coach with one click, or stop it for good, at any time. The call goes on "
     "without it.",
 )
-TEXT_HASH = hashlib.sha256(json.dumps([TITLE, *PARAGRAPHS]).encode()).hexdigest()
-VERSION = TEXT_HASH[:12]
+UNLESS = ", unless you allow below that it is kept"
+KEEPING = (
+    "Keep the text of my words and the hints for {days} days, so that my facilitator can read them "
+    "again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """What is shown. `keeping` is a second question, empty where nothing can be kept."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    keeping: str
+
+    @classmethod
+    def of(cls, retention_days: int) -> "ConsentText":
+        """The text where words may be kept for so many days; 0: not at all."""
+        unless = UNLESS if retention_days else ""
+        paragraphs = tuple(one.replace("{unless}", unless) for one in PARAGRAPHS)
+        keeping = KEEPING.format(days=retention_days) if retention_days else ""
+        return cls(TITLE, paragraphs, keeping)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over all of it."""
+        whole = [self.title, *self.paragraphs, *filter(None, (self.keeping,))]
+        return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
+
+    @property
+    def version(self) -> str:
+        """By which an answer says what it answers."""
+        return self.hash[:12]
 
 
 class Answer(BaseModel):
-    """The partner's answer to the text of this version."""
+    """The partner's answer to the text of this version; no `keep` leaves that answer as it is."""
 
     agreed: bool
+    keep: bool | None = None
     version: Annotated[str, Field(min_length=1, max_length=40)]
 
 
-async def get_consent(_request: web.Request) -> web.Response:
+async def get_consent(request: web.Request) -> web.Response:
     """The current text and its version."""
-    return web.json_response({"version": VERSION, "title": TITLE, "paragraphs": PARAGRAPHS})
+    shown = ConsentText.of(request.app[SETTINGS].retention_days)
+    return web.json_response({"version": shown.version, **asdict(shown)})
 
 
 async def post_consent(request: web.Request) -> web.Response:
@@ -47,15 +82,20 @@ async def post_consent(request: web.Request) -> web.Response:
     if seat.identity != app[SETTINGS].partner_id:
         raise ApiError(403, "not_the_partner", "Only the partner can agree to the coach.")
     answer = await read_body(request, Answer)
-    if answer.agreed and answer.version != VERSION:
+    shown = ConsentText.of(app[SETTINGS].retention_days)
+    if answer.agreed and answer.version != shown.version:
         raise ApiError(409, "consent_outdated", "The text has changed. Please read it again.")
-    consent = await app[STORE].consents.record(
+    record = functools.partial(
+        app[STORE].consents.record,
         seat.session_id,
         seat.identity,
-        agreed=answer.agreed,
         version=answer.version,
-        text_hash=TEXT_HASH if answer.version == VERSION else "",
+        text_hash=shown.hash if answer.version == shown.version else "",
         seat_id=seat.seat_id or None,
     )
+    keep = answer.keep if answer.agreed else False
+    if shown.keeping and keep is not None:
+        await record(agreed=keep, purpose="keeping")
+    consent = await record(agreed=answer.agreed)
     await app[ROOMS].set_consent(seat.room, seat.identity, consent)
     return web.json_response({"consent": consent})

@@ -101,6 +101,29 @@ async def post_end(request: web.Request) -> web.Response:
     return web.json_response({"session_id": session.session_id, "text_erased": erased})
 
 
+async def get_text(request: web.Request) -> web.Response:
+    """What was kept of an ended session: the partner's turns and the hints."""
+    session = await _own_session(request)
+    if session.state != "ended":
+        raise ApiError(404, "nothing_kept", "Nothing of this session is kept.")
+    store = request.app[STORE]
+    turns = await store.turns.all(session.session_id)
+    hints = await store.hints.after(session.session_id, 0)
+    await _note(request, session, "read text")
+    shown = [{"card": hint.card, "sections": hint.sections} for hint in hints]
+    return web.json_response({"turns": list(turns.values()), "hints": shown})
+
+
+async def post_erase(request: web.Request) -> web.Response:
+    """Erase what was kept of an ended session."""
+    session = await _own_session(request)
+    if session.state == "open":
+        raise ApiError(409, "session_open", "End the session first.")
+    await request.app[STORE].erasure.erase(session.session_id, "asked")
+    await _note(request, session, "erased")
+    return web.json_response({"session_id": session.session_id, "text_erased": True})
+
+
 def _base(request: web.Request) -> str:
     """The address at which people reach this app: the page's own unless one is set."""
     return request.app[SETTINGS].coach_public_url or f"{request.scheme}://{request.host}"

@@ -5,6 +5,7 @@ export const initialConsent = {
   text: null,
   failed: false,
   choice: null,
+  keep: null,
   sending: false,
   told: null,
   retryAt: 0,
@@ -26,7 +27,7 @@ export function reduceConsent(state, event, now) {
     case "consent/failed":
       return { ...state, failed: true };
     case "consent/choose":
-      return { ...state, choice: event.agreed, told: null, retryAt: 0, review: false };
+      return { ...state, choice: event.agreed, keep: event.keep, told: null, retryAt: 0, review: false };
     case "consent/forget":
       return initialConsent;
     case "consent/sending":
