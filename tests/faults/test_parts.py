@@ -143,6 +143,7 @@ async def test_the_disk_is_full(livekit: Endpoint, tmp_path: Path, note: Note) -
                             lambda: both.facilitator.state()[1] != "not_saved"
                         )
                         await both.facilitator.until(lambda: both.seqs() == [1, 2, 3])
+                        assert both.watcher.sound.longest_gap(full, time.monotonic()) < GAP_S
                         note(
                             "the store's disk is full",
                             "hints go on; can't be saved",

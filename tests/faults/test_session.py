@@ -75,6 +75,8 @@ async def test_the_model_stays_away_and_the_next_hint_knows_what_was_said(
         await hear_a_hint(both)
         await both.facilitator.until(lambda: both.facilitator.state()[0] != "degraded")
         assert LOST_WORDS in json.dumps(stage.provider.chat_calls[-1].messages)
+        assert both.watcher.sound.longest_gap(began, time.monotonic()) < GAP_S
+        assert both.seqs() == [1]
         note(
             "language model resets connections",
             "degraded: can't be reached",
