@@ -1,0 +1,1 @@
+"""A package, so that what its fixtures of package scope started ends with its last test."""
