@@ -10,7 +10,7 @@ STAMPS := .cache/stamps
 PARTS = $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test faults check fix pages eval bench soak screenshots page-figures production clean
+.PHONY: help dev test faults check fix pages eval bench load soak screenshots page-figures production clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ eval: $(STAMPS)/python ## Score the hint engine on the labelled sessions
 
 bench: $(STAMPS)/python pages $(STAMPS)/livekit ## Time the hints, beside LiveKit's plain recipe
 	@$(PY) -m bench $(ARGS)
+
+load: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold SESSIONS=5 at once, or SWEEP=1 ever more, beside the plain recipe
+	@$(PY) -m bench.load $(if $(SWEEP),--sweep,--sessions $(or $(SESSIONS),5)) $(ARGS)
 
 soak: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold a session of an hour, at the speed of life
 	@$(PY) -m tests.support.long_session $(ARGS)

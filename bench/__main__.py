@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import Sample, Taken, sample
+from bench.latencies import Latencies, add_latencies, latencies_of, machine
 from bench.plain_recipe import OWN_PAUSE_SECONDS
 from bench.report import Result, as_json, as_text, write
 from bench.script import Turn, turns
 from bench.sides import Side
 from bench.sound import Sound, load_sound
-from bench.stage import Latencies, Stage, staged
+from bench.stage import Stage, staged
 
 REST_SECONDS = (0.8, 1.8)
 WARM_UP = 1
@@ -79,24 +80,18 @@ def _asked() -> tuple[Plan, Wanted]:
     parser.add_argument(
         "--pause", type=float, default=OWN_PAUSE_SECONDS, help="seconds, both sides"
     )
-    parser.add_argument("--stt", type=float, default=0.64, help="seconds a transcription takes")
-    parser.add_argument("--first-token", type=float, default=0.7, help="seconds to the first token")
-    parser.add_argument("--tokens", type=float, default=28.0, help="tokens per second after it")
+    add_latencies(parser)
     parser.add_argument("--json", action="store_true", help="every sample, as JSON")
     parser.add_argument("--report", type=Path, help="a Markdown file to put the table into")
     given = parser.parse_args()
-    latencies = Latencies(given.stt, given.first_token, given.tokens)
-    plan = Plan(given.turns, given.pause, latencies)
+    plan = Plan(given.turns, given.pause, latencies_of(given))
     return plan, Wanted(given.json, given.report)
 
 
 def _title(plan: Plan, load_before: float) -> str:
-    latencies = plan.latencies
     return (
-        f"{plan.turns} turns a side, pause {plan.pause_s:g} s; provider: transcription "
-        f"{latencies.stt_s:g} s, first token {latencies.first_token_s:g} s, "
-        f"{latencies.tokens_per_s:g} tokens/s; {os.cpu_count()} cores, load {load_before:.1f} "
-        f"before and {os.getloadavg()[0]:.1f} after"
+        f"{plan.turns} turns a side, pause {plan.pause_s:g} s; provider: {plan.latencies}; "
+        f"{machine(load_before)}"
     )
 
 

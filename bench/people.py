@@ -51,13 +51,21 @@ class Microphone:
 
 
 class Ear:
-    """Hears what everyone in the room hears, and knows when sound last arrived."""
+    """Hears what everyone in the room hears, once told to, and knows when sound last arrived."""
 
     def __init__(self, room: rtc.Room, speaker: str) -> None:
         self.last_loud_at = 0.0
+        self._room = room
         self._speaker = speaker
         self._tasks: set[asyncio.Task[None]] = set()
-        room.on("track_subscribed", self._subscribed)
+
+    def start(self) -> None:
+        """Listen from now on: to decode costs, and a crowd goes without."""
+        self._room.on("track_subscribed", self._subscribed)
+        for person in self._room.remote_participants.values():
+            for publication in person.track_publications.values():
+                if publication.track is not None:
+                    self._subscribed(publication.track, publication, person)
 
     def close(self) -> None:
         """Stop listening."""

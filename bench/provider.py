@@ -2,8 +2,9 @@
 
     python -m bench.provider STT_SECONDS FIRST_TOKEN_SECONDS TOKENS_PER_SECOND
 
-prints its port. Callers are told apart by their key. `POST /turn` says what is being spoken,
-`GET /calls` gives every call so far; all times are seconds on the machine's monotonic clock.
+prints its port. Callers are told apart by their key. `POST /turn` says what is being spoken; as
+long as nobody does, the service listens for itself, so that many may speak at once. `GET /calls`
+gives every call so far; all times are seconds on the machine's monotonic clock.
 """
 
 import asyncio
@@ -17,7 +18,9 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 from aiohttp import web
-from bench.sound import last_loud
+from bench.listening import Listener
+from bench.script import next_answer, spoken_texts
+from bench.sound import Samples, last_loud
 from tests.support import answers
 from tests.support.answers import Reply
 
@@ -50,14 +53,23 @@ class Service:
     answer: str = ""
     calls: list[TimedCall] = field(default_factory=list)
     _heard: list[TimedCall] = field(default_factory=list)
+    _listener: Listener = field(default_factory=lambda: Listener(spoken_texts()))
 
     def begin(self, text: str, spoken_s: float, answer: str) -> None:
         """From now on this is being said, and this is the model's answer to it."""
         self.text, self.spoken_s, self.answer = text, spoken_s, answer
         self._heard = []
 
-    def words_in(self, call: TimedCall) -> str:
-        """The words of a segment: what its audio covers after the caller's earlier segments."""
+    def transcribe(self, call: TimedCall, samples: Samples, rate: int) -> str:
+        """The words of a segment."""
+        return self._words_in(call) if self.text else self._listener.words(samples, rate)
+
+    def reply_to(self, request: str) -> str:
+        """The model's answer."""
+        return self.answer or next_answer(request)
+
+    def _words_in(self, call: TimedCall) -> str:
+        """What its audio covers after the caller's earlier segments."""
         mine = [other for other in self._heard if other.key == call.key]
         before = sum(other.audio_s for other in mine)
         self._heard.append(call)
@@ -70,7 +82,8 @@ class Service:
 
     def forget(self, call: TimedCall) -> None:
         """The caller gave the segment up: its words will be asked for again."""
-        self._heard.remove(call)
+        if call in self._heard:
+            self._heard.remove(call)
 
 
 def application(service: Service) -> web.Application:
@@ -107,8 +120,10 @@ async def _transcribe(service: Service, request: web.Request) -> web.StreamRespo
     if not isinstance(upload, web.FileField):
         raise web.HTTPBadRequest
     call = _call(service, TimedCall("stt", _key(request), time.monotonic()))
-    call.audio_s, call.tail_s = _lengths(upload.file.read())
-    text = service.words_in(call)
+    samples, rate = _samples(upload.file.read())
+    call.audio_s = len(samples) / rate
+    call.tail_s = (len(samples) - 1 - last_loud(samples)) / rate
+    text = service.transcribe(call, samples, rate)
     try:
         await _until(call.at + service.stt_s)
     except asyncio.CancelledError:
@@ -123,10 +138,10 @@ async def _transcribe(service: Service, request: web.Request) -> web.StreamRespo
 
 
 async def _chat(service: Service, request: web.Request) -> web.StreamResponse:
-    await request.read()
+    asked = await request.text()
     call = _call(service, TimedCall("llm", _key(request), time.monotonic()))
     shaped = answers.Call("chat", call.key, model="bench")
-    reply = Reply(service.answer, tokens_per_s=service.tokens_per_s)
+    reply = Reply(service.reply_to(asked), tokens_per_s=service.tokens_per_s)
     content_type, pieces = answers.chat_stream(shaped, reply)
     response = web.StreamResponse(headers={"Content-Type": content_type})
     await response.prepare(request)
@@ -161,12 +176,10 @@ async def _until(moment: float) -> None:
     await asyncio.sleep(max(0.0, moment - time.monotonic()))
 
 
-def _lengths(audio: bytes) -> tuple[float, float]:
-    """Seconds in all, and of the silence at the end."""
+def _samples(audio: bytes) -> tuple[Samples, int]:
+    """Of a WAV file, with their rate."""
     with wave.open(io.BytesIO(audio), "rb") as sound:
-        rate = sound.getframerate()
-        samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
-    return len(samples) / rate, (len(samples) - 1 - last_loud(samples)) / rate
+        return np.frombuffer(sound.readframes(sound.getnframes()), np.int16), sound.getframerate()
 
 
 async def _serve(service: Service) -> None:

@@ -65,16 +65,17 @@ def as_json(title: str, results: list[Result]) -> str:
     return json.dumps(body | {one.name: asdict(one) for one in results}, indent=2)
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Put the run into a Markdown file, between the marks that it must have.
 
     Raises CoachError when they are missing.
     """
-    before, begun, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, ended, after = rest.partition(END)
+    begin, end = marks
+    before, begun, rest = path.read_text(encoding="utf-8").partition(begin)
+    _, ended, after = rest.partition(end)
     if not begun or not ended:
-        raise CoachError(f"{path} has no place for the table", f"put {BEGIN} and {END} into it")
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+        raise CoachError(f"{path} has no place for the table", f"put {begin} and {end} into it")
+    path.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 def _row(name: str, figure: Figure, results: list[Result]) -> str:

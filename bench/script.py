@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from tests.support.speech import utterances
+from tests.support.speech import Utterance, utterances
 
 _SPOKEN = (
     "partner-father",
@@ -98,12 +98,26 @@ def turns(count: int) -> list[Turn]:
     """
     if count > len(_SUMMARIES):
         raise ValueError(f"at most {len(_SUMMARIES)} turns a side")
-    known = utterances()
-    spoken = islice(cycle(known[name] for name in _SPOKEN), count)
+    spoken = islice(cycle(spoken_texts()), count)
     return [
         Turn(said.path, said.text, said.seconds - said.lead_s - said.trail_s, _answer(number))
         for number, said in enumerate(spoken)
     ]
+
+
+def next_answer(request: str) -> str:
+    """The model's answer to a request that tells which hints were given already: each session
+    gets one answer after the other, over and over.
+    """
+    given = [request.rfind(suggestion) for suggestion in _SUGGESTIONS]
+    last = max(given)
+    return _answer((given.index(last) + 1) % len(given) if last >= 0 else 0)
+
+
+def spoken_texts() -> list[Utterance]:
+    """Every utterance that a turn can be."""
+    known = utterances()
+    return [known[name] for name in _SPOKEN]
 
 
 def _answer(number: int) -> str:

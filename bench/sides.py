@@ -5,7 +5,7 @@ import contextlib
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,7 +47,7 @@ class Progress:
 
 @dataclass(slots=True)
 class Side:
-    """One contender."""
+    """One contender in one room. `hints` counts those that came, complete or cut."""
 
     name: str
     key: str
@@ -56,6 +56,7 @@ class Side:
     ear: Ear
     times: HintTimes = field(default_factory=HintTimes)
     complete: asyncio.Event = field(default_factory=asyncio.Event)
+    hints: int = 0
 
     async def take(self, sound: Sound) -> float:
         """Speak and wait for the hint; returns when the speech had ended, `times` has the rest."""
@@ -70,6 +71,7 @@ class Side:
     def arrived(self, text: str, at: float, ended: bool) -> None:
         """More of a hint came in."""
         progress, times = self.progress(text, ended), self.times
+        self.hints += ended
         if progress.first_word and not times.first_word_at:
             times.first_word_at = at
         if progress.suggestion and not times.suggestion_at:
@@ -94,8 +96,32 @@ def plain_progress(text: str, ended: bool) -> Progress:
     return Progress(bool(_FIRST_WORD.search(text)), bool(_SUGGESTION.search(text)), ended)
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Our web app: its origin, the invitations of both people unless it is open to everyone, and
+    the address that they come from.
+    """
+
+    web: str
+    invitations: Mapping[str, str] = field(default_factory=dict)
+    address: str = "127.0.0.1"
+
+    def browser(self) -> aiohttp.ClientSession:
+        """Keeps its cookies, and may hold both seats."""
+        return aiohttp.ClientSession(
+            self.web,
+            connector=aiohttp.TCPConnector(local_addr=(self.address, 0)),
+            cookie_jar=aiohttp.CookieJar(unsafe=True),
+        )
+
+    def headers(self, identity: str) -> dict[str, str]:
+        """Of the request to join."""
+        secret = self.invitations.get(identity)
+        return {"Authorization": f"Bearer {secret}"} if secret else {}
+
+
 @asynccontextmanager
-async def our_side(web: str) -> AsyncIterator[Side]:
+async def our_side(door: Door) -> AsyncIterator[Side]:
     """Both people joined through our web app, consent given, hints as often as they may come."""
     async with _people() as (partner, facilitator, tasks):
         side = Side(
@@ -108,9 +134,9 @@ async def our_side(web: str) -> AsyncIterator[Side]:
         reader = Reader(facilitator, "coach.hints", "", side.arrived)
         listening = asyncio.Event()
         status = Reader(facilitator, "coach.status", "", _when_listening(listening))
-        async with aiohttp.ClientSession(web) as http:
-            await _join(http, facilitator, FACILITATOR)
-            seat = await _join(http, partner, PARTNER)
+        async with door.browser() as http:
+            await _join(http, door, facilitator, FACILITATOR)
+            seat = await _join(http, door, partner, PARTNER)
             await side.microphone.publish(partner)
             tasks.start(side.microphone.run(), "our-microphone")
             await _agree(http, seat)
@@ -124,7 +150,7 @@ async def our_side(web: str) -> AsyncIterator[Side]:
 
 
 @asynccontextmanager
-async def plain_side(livekit: Endpoint) -> AsyncIterator[Side]:
+async def plain_side(livekit: Endpoint, called: str) -> AsyncIterator[Side]:
     """Both people joined with tokens of our own making, and the recipe dispatched."""
     async with _people() as (partner, facilitator, tasks):
         side = Side(
@@ -136,10 +162,10 @@ async def plain_side(livekit: Endpoint) -> AsyncIterator[Side]:
         )
         reader = Reader(facilitator, "lk.transcription", PARTNER, side.arrived)
         for room, identity in ((facilitator, FACILITATOR), (partner, PARTNER)):
-            await room.connect(livekit.url, _token(livekit, identity))
+            await room.connect(livekit.url, _token(livekit, called, identity))
         await side.microphone.publish(partner)
         tasks.start(side.microphone.run(), "plain-microphone")
-        await _dispatch(livekit)
+        await _dispatch(livekit, called)
         await _agent_in(facilitator)
         yield side
         del reader
@@ -156,8 +182,9 @@ async def _people() -> AsyncIterator[tuple[rtc.Room, rtc.Room, Tasks]]:
         await facilitator.disconnect()
 
 
-async def _join(http: aiohttp.ClientSession, room: rtc.Room, identity: str) -> str:
-    async with http.post("/api/token", json={"participant_identity": identity}) as answer:
+async def _join(http: aiohttp.ClientSession, door: Door, room: rtc.Room, identity: str) -> str:
+    wish, headers = {"participant_identity": identity}, door.headers(identity)
+    async with http.post("/api/token", json=wish, headers=headers) as answer:
         answer.raise_for_status()
         body = await answer.json()
     await room.connect(body["server_url"], body["participant_token"])
@@ -182,19 +209,17 @@ def _when_listening(listening: asyncio.Event) -> Callable[[str, float, bool], No
     return heard
 
 
-def _token(livekit: Endpoint, identity: str) -> str:
+def _token(livekit: Endpoint, called: str, identity: str) -> str:
     token = api.AccessToken(livekit.api_key, livekit.api_secret.get_secret_value())
-    grants = api.VideoGrants(room_join=True, room=plain_recipe.AGENT_NAME)
+    grants = api.VideoGrants(room_join=True, room=called)
     return token.with_identity(identity).with_grants(grants).to_jwt()
 
 
-async def _dispatch(livekit: Endpoint) -> None:
+async def _dispatch(livekit: Endpoint, called: str) -> None:
     secret = livekit.api_secret.get_secret_value()
     async with api.LiveKitAPI(livekit.url, livekit.api_key, secret) as server:
         await server.agent_dispatch.create_dispatch(
-            api.CreateAgentDispatchRequest(
-                agent_name=plain_recipe.AGENT_NAME, room=plain_recipe.AGENT_NAME
-            )
+            api.CreateAgentDispatchRequest(agent_name=plain_recipe.AGENT_NAME, room=called)
         )
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import aiohttp
 from bench import plain_recipe
+from bench.latencies import Latencies
 from bench.script import Turn
-from bench.sides import OUR_KEY, PLAIN_KEY, Side, our_side, plain_side
+from bench.sides import OUR_KEY, PLAIN_KEY, Door, Side, our_side, plain_side
 from tests.support.coach import bare_environment, livekit_settings, running_coach
 from tests.support.livekit import running_livekit
 
@@ -21,12 +22,11 @@ ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Latencies:
-    """What the provider takes, in seconds and tokens per second."""
+class Service:
+    """A provider that runs."""
 
-    stt_s: float
-    first_token_s: float
-    tokens_per_s: float
+    origin: str
+    pid: int
 
 
 class Provider:
@@ -59,24 +59,29 @@ class Stage:
 @asynccontextmanager
 async def staged(home: Path, latencies: Latencies, pause_s: float) -> AsyncIterator[Stage]:
     """Start all of it below `home`, both sides with the same pause, and end it with the block."""
-    with running_livekit(home / "livekit") as livekit, _provider(latencies) as origin:
-        settings = livekit_settings(livekit) | {"openai_base_url": f"{origin}/v1"}
+    with running_livekit(home / "livekit") as livekit, running_provider(latencies) as service:
+        settings = livekit_settings(livekit) | {"openai_base_url": f"{service.origin}/v1"}
         ours = settings | {"openai_api_key": OUR_KEY, "coach_pause_seconds": str(pause_s)}
         theirs = settings | {"openai_api_key": PLAIN_KEY}
         if pause_s != plain_recipe.OWN_PAUSE_SECONDS:
             theirs["plain_pause_seconds"] = str(pause_s)
         async with (
-            aiohttp.ClientSession(origin) as http,
+            aiohttp.ClientSession(service.origin) as http,
             running_coach(home / "coach", "dev", environment=ours) as coach,
         ):
-            with _plain_worker(home / "plain.log", theirs):
-                async with our_side(coach.web) as one, plain_side(livekit) as other:
+            with running_plain_worker(home / "plain.log", theirs):
+                async with (
+                    our_side(Door(coach.web)) as one,
+                    plain_side(livekit, plain_recipe.AGENT_NAME) as other,
+                ):
+                    one.ear.start()
+                    other.ear.start()
                     yield Stage(Provider(http), (one, other))
 
 
 @contextmanager
-def _provider(latencies: Latencies) -> Iterator[str]:
-    """The provider's origin."""
+def running_provider(latencies: Latencies) -> Iterator[Service]:
+    """The paid services' stand-in."""
     figures = (latencies.stt_s, latencies.first_token_s, latencies.tokens_per_s)
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.provider", *(str(figure) for figure in figures)],
@@ -88,11 +93,12 @@ def _provider(latencies: Latencies) -> Iterator[str]:
     with _ended(process):
         if process.stdout is None or not (line := process.stdout.readline()):
             raise RuntimeError("the provider did not start")
-        yield f"http://127.0.0.1:{line.strip()}"
+        yield Service(f"http://127.0.0.1:{line.strip()}", process.pid)
 
 
 @contextmanager
-def _plain_worker(log_file: Path, settings: dict[str, str]) -> Iterator[None]:
+def running_plain_worker(log_file: Path, settings: dict[str, str]) -> Iterator[int]:
+    """The plain recipe, registered; its process id."""
     with log_file.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "bench.plain_recipe", "start"],
@@ -108,7 +114,7 @@ def _plain_worker(log_file: Path, settings: dict[str, str]) -> Iterator[None]:
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"the plain recipe did not start:\n{log_file.read_text()}")
             time.sleep(0.2)
-        yield
+        yield process.pid
 
 
 @contextmanager

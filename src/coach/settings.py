@@ -68,6 +68,7 @@ class Settings(BaseSettings):
 
     coach_pause_seconds: float = Field(default=1.2, ge=0.2, le=5)
 
+    coach_max_sessions: int = Field(default=8, ge=1)
     coach_drain_seconds: int = Field(default=40, ge=0, le=86_400)
     session_max_minutes: float = Field(default=180, gt=0)
     session_max_participants: int = Field(default=4, ge=2)

@@ -20,7 +20,6 @@ from coach.worker.setup import Setup, load_detector
 
 log = logging.getLogger("coach.worker")
 
-MAX_SESSIONS = 8
 START_SECONDS = 30.0
 JOB_END_SECONDS = 5.0
 CONNECT_RETRIES = 1_000_000
@@ -36,7 +35,7 @@ class CoachServer(AgentServer):
         secret = settings.livekit_api_secret
         super().__init__(
             job_executor_type=JobExecutorType.THREAD,
-            load_fnc=_load,
+            load_fnc=self._fullness,
             load_threshold=0.999,
             num_idle_processes=1,
             shutdown_process_timeout=JOB_END_SECONDS,
@@ -50,6 +49,11 @@ class CoachServer(AgentServer):
             port=0,
         )
         self._connected = connected
+        self._most = settings.coach_max_sessions
+
+    def _fullness(self) -> float:
+        """Sessions of this worker over the most it takes: a busy machine still gets its coach."""
+        return min(1.0, len(self.active_jobs) / self._most)
 
     async def _run_ws(self, ws: aiohttp.ClientWebSocketResponse) -> None:
         log.info("Connected to LiveKit server")
@@ -58,11 +62,6 @@ class CoachServer(AgentServer):
             await super()._run_ws(ws)
         finally:
             self._connected(False)
-
-
-def _load(server: AgentServer) -> float:
-    """Sessions of this worker over the most it takes: a busy machine still gets its coach."""
-    return min(1.0, len(server.active_jobs) / MAX_SESSIONS)
 
 
 async def _accept(request: JobRequest) -> None:
