@@ -88,8 +88,11 @@ class Listener:
             await deed()
 
     def places(self) -> list[tuple[float, float]]:
-        """Where in the speech each segment that reached the recogniser comes from, in order."""
-        return sorted(SPEECH.place(call.audio) for call in self.provider.speech_calls)
+        """Where in the speech each segment that reached the recogniser comes from, in order; a
+        call ahead of its end, given up since the speech went on, has the segment's own start.
+        """
+        calls = sorted(SPEECH.place(call.audio) for call in self.provider.speech_calls)
+        return list(dict(calls).items())
 
     def noted(self) -> str:
         return " ".join(note.text for note in self.driver.all(NoteSegment))

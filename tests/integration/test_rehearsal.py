@@ -152,7 +152,7 @@ def recogniser_of(parent: psutil.Process) -> psutil.Process:
     return next(
         child
         for child in parent.children(recursive=True)
-        if "coach.rehearsal.recogniser" in child.cmdline()
+        if not ended(child) and "coach.rehearsal.recogniser" in child.cmdline()
     )
 
 

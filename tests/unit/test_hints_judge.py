@@ -62,6 +62,20 @@ def test_words_that_go_on(text: str) -> None:
     assert judge(text).unfinished
 
 
+def test_where_full_stops_are_set_words_without_one_go_on() -> None:
+    assert judge("I was relieved. Because he can't hurt anybody now, this little").unfinished
+    listener = Judge()
+    before = turn("I went to see him.")
+    listener.remember(before, listener.judge(before))
+    assert listener.judge(turn("I feel so sad", start=30.0)).unfinished
+
+
+def test_tears_that_belong_to_the_story_are_not_in_the_way() -> None:
+    told = "I watched a woman weeping at the counter. The girl held her. I paid. I went home. "
+    assert judge(told + "I would give anything to be held like that.").reason == ""
+    assert judge("I paid. I went home. And now I'm crying.").reason == "tears"
+
+
 @pytest.mark.parametrize("text", ["I feel so sad.", "I feel so sad", "She said no."])
 def test_words_that_are_complete(text: str) -> None:
     assert not judge(text).unfinished

@@ -16,6 +16,7 @@ _TEARS_TAG = re.compile(
 )
 _BREAK = re.compile(r"…|\.\.+|[—–]|--")
 _ENDED = re.compile(r"[.!?。！？][\"'”’»)]*\s*$")
+_STOP_WITHIN = re.compile(r"[.!?]\s+[A-ZÀ-Þ]")
 _TRAILS_OFF = re.compile(r"(?:…|\.\.+|[,;:—–]|-)\s*$")
 
 _YOU = re.compile(
@@ -45,6 +46,8 @@ _SORRY = re.compile(
 _BROKEN_WORDS, _BROKEN_AT, _CIRCLING = 12, 2, 0.6
 _FEW, _SOME, _MANY, _LONG = 4, 7, 10, 14
 _WORTH = 2
+_STORY = 24
+_RECENT = 3
 _TENDER_S = 30.0
 _DEEP_S = 240.0
 
@@ -65,6 +68,7 @@ class Judge:
         self._tender_until = float("-inf")
         self._deep_until = float("-inf")
         self._chatting = False
+        self._punctuates = False
 
     def judge(self, turn: Turn) -> Judgement:
         """What `turn` calls for as it stands; the same turn may be judged again as it grows."""
@@ -72,12 +76,13 @@ class Judge:
         lexicon = self._lexicon(text)
         plain = _plain(text)
         content = _content(plain, lexicon)
-        unfinished = _unfinished(text, lexicon)
+        unfinished = _unfinished(text, lexicon, punctuated=self._punctuates)
         return Judgement(self._reason(turn, plain, content, lexicon), unfinished)
 
     def remember(self, turn: Turn, judgement: Judgement) -> None:
         """The turn is over: it colours how the next ones are taken."""
         self._language = self._lexicon(turn.whole)
+        self._punctuates = self._punctuates or bool(_ENDED.search(turn.whole))
         self._chatting = judgement.reason == "small_talk" or (
             self._chatting and judgement.reason in ("back_channel", "too_little")
         )
@@ -88,7 +93,7 @@ class Judge:
             self._deep_until = turn.ended + _DEEP_S
 
     def _reason(self, turn: Turn, plain: str, content: int, lexicon: Lexicon | None) -> str:
-        if _weeps(plain, lexicon, _TAG.findall(turn.whole.lower())):
+        if _weeps(_lately(plain), lexicon, _TAG.findall(turn.whole.lower())):
             return "tears"
         if lexicon and _asks_for_quiet(plain, lexicon):
             return "asked_for_quiet"
@@ -121,7 +126,8 @@ class Judge:
             worth = mild + deep + content // _LONG >= outer + _WORTH + chatting
         else:
             telling = mild + deep + (not lexicon.thorough)
-            worth = telling + (content > _SOME) >= _WORTH or (telling > 0 and content >= _MANY)
+            told = content >= _STORY or (telling > 0 and content >= _MANY)
+            worth = told or telling + (content > _SOME) >= _WORTH
         if worth:
             return ""
         return "small_talk" if outer else "too_little"
@@ -142,8 +148,16 @@ def _distinct(pattern: re.Pattern[str], plain: str) -> int:
     return len(set(pattern.findall(plain)))
 
 
-def _unfinished(text: str, lexicon: Lexicon | None) -> bool:
+def _lately(plain: str) -> str:
+    """The last few sentences: tears spoken of before them belong to the story."""
+    return " ".join(words.sentences(plain)[-_RECENT:])
+
+
+def _unfinished(text: str, lexicon: Lexicon | None, *, punctuated: bool) -> bool:
+    """Whether the words go on: a recogniser that sets full stops has set none at their end."""
     if _TRAILS_OFF.search(text):
+        return True
+    if (punctuated or _STOP_WITHIN.search(text)) and not _ENDED.search(text):
         return True
     last = words.words(text)[-1:]
     return bool(last and lexicon and last[0] in lexicon.unfinished and not _ENDED.search(text))

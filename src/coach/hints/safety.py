@@ -33,6 +33,17 @@ _LONG_AGO = re.compile(
     r"\bused to\b|\bwhen (?:i|we) (?:was|were)\b|\bas a (?:child|kid|boy|girl|teenager)\b|"
     r"\bback then\b|\byears ago\b|\bgrowing up\b"
 )
+_LONG_PAST = re.compile(
+    r"\bwhen i was\b|\b(?:years?|decades) (?:ago|back)\b|\bback (?:then|in)\b|"
+    r"\bas a (?:child|kid|boy|girl|teenager|student)\b|"
+    r"\b(?:at|in) (?:uni|university|college|school)\b"
+)
+# What was so then is denied for now, in so many words and first of all.
+_NOT_NOW = re.compile(
+    r"^(?:but |and |well,? |no,? )*(?:i (?:don't|do not|haven't|am not)|i'm not|not)"
+    r"(?: (?:want|feel|think|been)(?: (?:that|it|so|to|like that|that way|there))?)?,? "
+    r"(?:now|any ?more|these days|in years|for years)\b"
+)
 # What happened to somebody else, some time ago.
 _ANOTHER = re.compile(r"\b(?:he|she|they|who|(?:my|the|his|her|our) \w+)(?: \w+){0,2} $")
 _DONE = re.compile(
@@ -59,7 +70,10 @@ def scan(text: str) -> list[Risk]:
     """The risks that `text` speaks of, at most one a rule."""
     found: dict[Rule, Risk] = {}
     hinted: dict[tuple[int, int], str] = {}
-    for sentence in _sentences(text):
+    sentences = _sentences(text)
+    for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
+        if _LONG_PAST.search(sentence) and _NOT_NOW.search(following):
+            continue
         for clause in _clauses(sentence):
             for risk in _risks(clause, sentence):
                 found.setdefault(risk.rule, risk)

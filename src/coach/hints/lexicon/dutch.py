@@ -17,9 +17,10 @@ DUTCH = Lexicon(
         inderdaad, tuurlijk"""
     ),
     strong=starred(
-        """deel van mij, deel van me, een deel, dat deel, dit deel, het deel, ander deel, delen,
-        in mij, van binnen, innerlijk*, stem, stemmen, criticus, beschermer*, meisje, jongetje,
-        kind in, muur, knoop, brok, masker, schaduw, bang*, angst*, paniek*, zorgen, nerveus,
+        """raakt me, raakt mij, raakte me, deel van mij, deel van me, een deel, dat deel, dit deel,
+        het deel, ander deel, delen, in mij, van binnen, innerlijk*, stem, stemmen, criticus,
+        beschermer*, meisje, jongetje, kind in, muur, knoop, brok, masker, schaduw, bang*,
+        angst*, paniek*, zorgen, nerveus,
         overweldig*, stress*, verdriet*, rouw*, huil*, tranen, gekwetst, pijn, eenzaam*, alleen,
         verlaten, afgewezen, afwijz*, schaam*, schaamte, schuld*, waardeloos, nutteloos,
         niet genoeg, goed genoeg, faal*, gefaald, dom, haat, boos*, woede, woedend, gefrustreerd,

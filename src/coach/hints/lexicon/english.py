@@ -17,7 +17,8 @@ ENGLISH = Lexicon(
         """um*, uh*, er, erm, hm*, mm*, mhm, mm-hm*, uh-huh, ah, oh, huh, yeah, yep, yup, yes,
         no, nope, nah, ok, okay, right, sure, exactly, absolutely, definitely, true, indeed,
         i see, got it, makes sense, well, so, like, you know, i mean, anyway, alright, all right,
-        of course, great, cool, nice, wow, good, fine, i think so, i guess, i guess so,
+        of course, great, cool, nice, wow, good, fine, perfect, brilliant, i think so, i guess,
+        i guess so,
         i suppose, maybe, hi, hello, hey, thanks, thank you, please, sorry, that's right,
         that's true, that's it, kind of, sort of, basically, let's see, let me see, fair enough,
         no worries, really, dunno, not sure, i'm not sure"""
@@ -60,7 +61,8 @@ ENGLISH = Lexicon(
         on the one hand, on the other hand, fed up, sick of, tired of, too much for me,
         falling apart, fell apart, break down, broke down, breaking down, uncomfortable, awkward,
         unbearable, sick to my, i wished, don't deserve, deserve*, belong*, unworthy, not worth,
-        imposter, impostor, perfect, spiral*, my heart, heart races, heart pound*, heart break*,
+        imposter, impostor, be perfect, being perfect, spiral*, my heart, heart races, heart pound*,
+        heart break*,
         broken heart, left my body, my fault, turned away, never told anyone, never told anybody,
         never said this, revenge, forgive*, attacked, defensive, pointless, distant, blank,
         feel it in my, feel it in the, threw my, threw the, threw a, smashed, stormed out,
@@ -148,7 +150,11 @@ ENGLISH = Lexicon(
         delayed, your sound, my sound, long week, busy week, say hi, have a wonderful,
         have a safe, have a relaxing, nice evening, good night, happy new year, merry christmas,
         on holiday, on vacation, crazy lately, get started, ready when you are, fine with me,
-        your lighting, nice background, i go first, you go first, take turns, last session,
+        your lighting, nice background, cheers, oh brilliant, send me, his number, her number,
+        your number, who went first, who goes first, went first last time, first last time,
+        are you watching, are you going to watch, your hair, hair cut, that mug, do you know anyone,
+        nothing ever happens on, that clock, what's the time, i go first, you go first, take turns,
+        last session,
         last time we, your face, new glasses, not much, i'm alright, i'm doing well,
         i'm doing fine, i'm doing good, can't complain, not bad, pretty good, a bit sleepy,
         a little sleepy, up all night, this thing on, adjust my"""
@@ -174,7 +180,8 @@ ENGLISH = Lexicon(
         trains, station, platform, timetable*, tram, motorway, petrol, bills, picnic, ice cream,
         password, the new phone, my new phone, wallpaper, hallway, the lift, a new flat,
         new apartment, pancakes, boiler, drove out, lovely day, nice day, on lates, on earlies, diy,
-        lawn, plumber"""
+        lawn, plumber, pick up the boys, pick up the girls, pick the kids up, to pick up, swamp,
+        kettle, milk, sponge, moustache, quote, tyres, parents' evening"""
     ),
     hold=starred(
         """give me a moment, give me a minute, give me a second, give me a sec,
@@ -200,7 +207,8 @@ ENGLISH = Lexicon(
         can't talk about it, can't talk about this, don't think i can say,
         don't think i can talk, not ready to talk, not ready to say, too much right now,
         can't do this right now, can't go there, pause here, stop here, need to pause,
-        want to pause"""
+        want to pause, the coach off, off the coach, stop the coach, pause the coach,
+        coach can't hear, off the record"""
     ),
     tears=starred(
         """[crying], i'm crying, i am crying, start crying, starting to cry, going to cry,
