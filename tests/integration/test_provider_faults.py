@@ -119,10 +119,12 @@ class Hearing:
         self._services = speech_services(settings)
         self._recogniser = Recogniser(self._services, self.reasons.append, budget())
 
-    async def hear(self) -> str | None:
+    async def hear(self, patience_s: float = 60.0) -> str | None:
         """What is recognised of a second of sound."""
         frame = rtc.AudioFrame(bytes(32_000), 16_000, 1, 16_000)
-        answer = await self._recogniser.recognise(Cut([frame], 0.0, 1.0), lambda: self.wanted)
+        until = asyncio.get_running_loop().time() + patience_s
+        cut = Cut([frame], 0.0, 1.0)
+        answer = await self._recogniser.recognise(cut, lambda: self.wanted, until)
         return answer.alternatives[0].text if answer else None
 
     async def until_failed(self) -> None:
@@ -231,6 +233,27 @@ async def test_what_is_said_while_the_recogniser_is_away_is_heard_later_and_in_f
     assert await asyncio.gather(*(hearing.hear() for _ in range(4))) == [HEARD] * 4
     assert hearing.reasons[0].startswith("stt_")
     assert hearing.reasons[-1] == ""
+    await hearing.aclose()
+
+
+async def test_sound_that_fails_while_other_sound_is_answered_is_asked_for_once_more_alone(
+    provider: ScriptedProvider,
+) -> None:
+    provider.speech.queue += [Reply(status=500), Reply(HEARD), Reply(status=500)]
+    hearing = Hearing(settings_for(provider))
+    assert [*await asyncio.gather(hearing.hear(), hearing.hear())] == [None, HEARD]
+    assert len(provider.speech_calls) == 3
+    assert await hearing.hear() == HEARD
+    await hearing.aclose()
+
+
+async def test_sound_is_not_kept_for_ever(provider: ScriptedProvider) -> None:
+    provider.speech.default = Reply(status=503)
+    hearing = Hearing(settings_for(provider))
+    assert await hearing.hear(patience_s=1.5) is None
+    asked = len(provider.speech_calls)
+    assert await hearing.hear(patience_s=0.0) is None
+    assert len(provider.speech_calls) == asked
     await hearing.aclose()
 
 

@@ -23,6 +23,8 @@ from coach.worker.segmenter import Cut
 from coach.worker.whisper import Figures
 
 PARALLEL_SEGMENTS = 2
+KEEP_SECONDS = 120.0
+"""For how long what was said may wait for a speech service to return."""
 FULL_SCALE = 32768.0
 SILENCE_DB = -100.0
 
@@ -119,8 +121,9 @@ class Hearing:
         )
 
     async def _ask(self, cut: Cut, epoch: int) -> stt.SpeechEvent | None:
+        until = asyncio.get_running_loop().time() + KEEP_SECONDS
         async with self._slots:
-            return await self._recogniser.recognise(cut, lambda: epoch == self._epoch)
+            return await self._recogniser.recognise(cut, lambda: epoch == self._epoch, until)
 
     async def _settle(
         self,
