@@ -3,8 +3,10 @@
 import asyncio
 import json
 import logging
+import math
 import os
 import signal
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
@@ -34,6 +36,8 @@ class WorkerState:
 
     def __init__(self) -> None:
         self._registered = asyncio.Event()
+        self._came = asyncio.Event()
+        self._since = math.inf
         self._metrics = ""
 
     def heard(self, line: str) -> None:
@@ -43,10 +47,12 @@ class WorkerState:
             return
         if line == self.REGISTERED:
             self._registered.set()
+            self._came.set()
+            self._since = min(self._since, time.monotonic())
         else:
             self._registered.clear()
         if not line:
-            self._metrics = ""
+            self._metrics, self._since = "", math.inf
 
     def metrics(self) -> str:
         """Its figures in Prometheus' text format, some seconds old; "" while there is none."""
@@ -55,6 +61,15 @@ class WorkerState:
     def ready(self) -> bool:
         """Whether the worker is registered with LiveKit now."""
         return self._registered.is_set()
+
+    def since(self) -> float:
+        """When this very process registered first, by the monotonic clock; infinite before."""
+        return self._since
+
+    async def comes(self) -> None:
+        """Until it has registered once more; for one listener."""
+        await self._came.wait()
+        self._came.clear()
 
     async def wait(self) -> None:
         """Until it is registered. Raises CoachError after a minute."""
@@ -158,6 +173,8 @@ async def _serve(settings: Settings, stack: AsyncExitStack, plan: WebPlan) -> Wo
         rehearsal=plan.rehearsal,
         pages=assets.pages(),
         worker_ready=worker.ready,
+        worker_comes=worker.comes,
+        worker_since=worker.since,
         worker_metrics=worker.metrics,
         draining=plan.draining,
     )

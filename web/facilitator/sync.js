@@ -64,7 +64,7 @@ export function followHistory(app) {
 }
 
 const FIRST_CALL_MS = 4000;
-const CALL_AGAIN_MS = [5000, 10_000, 20_000, 30_000];
+const CALL_AGAIN_MS = [3000, 5000, 5000, 10_000, 20_000, 30_000];
 
 /** Asks the server for a coach while none is heard; less and less often. @param {App} app */
 export function callCoach({ api }) {
@@ -84,7 +84,9 @@ export function callCoach({ api }) {
   };
 }
 
-/** @param {PageState} state */
+/** Not heard for as long as a beat takes twice, or gone from the room after it was heard. @param {PageState} state */
 function isMissing({ call, coach, now }) {
-  return call.connection === "connected" && now - Math.max(coach.beatAt, coach.graceFrom) >= FIRST_CALL_MS;
+  if (call.connection !== "connected") return false;
+  const gone = coach.beatAt > coach.graceFrom && call.agent === null;
+  return gone || now - Math.max(coach.beatAt, coach.graceFrom) >= FIRST_CALL_MS;
 }

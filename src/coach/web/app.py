@@ -13,6 +13,7 @@ from coach.ports import holder_of
 from coach.protocol import AGENT_NAME
 from coach.settings import Settings
 from coach.store import Store
+from coach.web.calling import calling_back
 from coach.web.config import WebConfig
 from coach.web.consent import get_consent, post_consent
 from coach.web.devices import keep_browser_key
@@ -79,6 +80,7 @@ def application(
     app[SIGN_IN] = SignIn.of(settings, _secret(settings))
     app[LIVEKIT] = livekit
     app[LIMITERS] = new_limiters()
+    app.cleanup_ctx.append(calling_back)
     app.on_response_prepare.append(security_headers)
     _add_routes(app)
     add_pages(app, config)
@@ -124,7 +126,12 @@ async def get_info(request: web.Request) -> web.Response:
 
 
 def _room_rules(settings: Settings, config: WebConfig) -> RoomRules:
-    return RoomRules(settings.session_max_participants, config.worker_ready, config.draining)
+    return RoomRules(
+        settings.session_max_participants,
+        config.worker_ready,
+        config.worker_since,
+        config.draining,
+    )
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

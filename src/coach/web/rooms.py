@@ -10,47 +10,38 @@ from dataclasses import dataclass
 from typing import Literal
 
 from livekit import api
-from livekit.protocol.agent import JobStatus
 from livekit.protocol.models import ParticipantInfo
 
 from coach.protocol import AGENT_NAME, ATTRIBUTE_CONSENT, fence_of
+from coach.web.attempts import Attempts
 from coach.web.replies import ApiError
 
 log = logging.getLogger("coach.web")
 
 CoachState = Literal["present", "dispatched", "waiting"]
 EMPTY_SECONDS = 300
-JOIN_GRACE_SECONDS = (6.0, 8.0, 15.0, 30.0)
-"""How long a dispatched coach may take, longer for each one in a row that did not come."""
-CALM_SECONDS = 90.0
-_LIVE = (JobStatus.JS_PENDING, JobStatus.JS_RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class RoomRules:
     """`max_participants`: people in a room, the coach not counted. `worker_ready`: whether a
-    worker could take a dispatch, as far as this process can know. `draining`: whether new
-    sessions are refused because this process is about to end.
+    worker could take a dispatch, as far as this process can know. `worker_since`: since when, by
+    the monotonic clock, no worker has ended. `draining`: whether new sessions are refused because
+    this process is about to end.
     """
 
     max_participants: int
     worker_ready: Callable[[], bool]
+    worker_since: Callable[[], float]
     draining: Callable[[], bool]
 
 
 @dataclass(slots=True)
-class _Attempts:
-    """A session's dispatches in a row, without a sign of calm between them."""
+class _Wanted:
+    """Who waits for a worker to come back."""
 
-    count: int = 0
-    last: float = 0.0
-
-    def grace(self) -> float:
-        return JOIN_GRACE_SECONDS[min(max(self.count, 1), len(JOIN_GRACE_SECONDS)) - 1]
-
-    def add(self, now: float) -> None:
-        self.count = 1 if now - self.last > CALM_SECONDS else self.count + 1
-        self.last = now
+    session_id: str
+    missed: bool
 
 
 class Rooms:
@@ -59,7 +50,8 @@ class Rooms:
     def __init__(self, livekit: api.LiveKitAPI, rules: RoomRules) -> None:
         self._livekit = livekit
         self._rules = rules
-        self._attempts: defaultdict[str, _Attempts] = defaultdict(_Attempts)
+        self._attempts: defaultdict[str, Attempts] = defaultdict(Attempts)
+        self._wanted: dict[str, _Wanted] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def exists(self, room: str) -> bool:
@@ -86,25 +78,30 @@ class Rooms:
     async def ensure_coach(self, room: str, session_id: str, *, missed: bool = False) -> CoachState:
         """Dispatch a coach unless one is present or coming; never two, however often called.
 
-        `missed`: the facilitator hears nothing of the coach, so one that is listed is no proof of
-        life. A killed worker stays listed for some twenty seconds; its successor has the same
-        identity and takes its place. "waiting" when nobody could take a dispatch: LiveKit drops
-        those for which no worker is there.
+        `missed`: the facilitator hears nothing of the coach. One that is listed is no proof of
+        life: that of a killed worker is, for some twenty seconds; its successor has the same
+        identity and takes its place. But where no worker has ended since, the network may be slow
+        as well, so the coach is replaced when it is missed twice. "waiting" when nobody could take
+        a dispatch: LiveKit drops those for which no worker is there, so it is made when one comes.
         """
         async with self._locks[room]:
-            if not missed and await self._coach_present(room):
+            coach = await self._coach(room)
+            if coach and not (missed and self._is_lost(room)):
                 return "present"
             if not self._rules.worker_ready():
+                self._wanted[room] = _Wanted(session_id, missed)
                 return "waiting"
-            listed = await self._livekit.agent_dispatch.list_dispatch(room)
-            ours = [one for one in listed if one.agent_name == AGENT_NAME]
-            if any(_is_coming(one, self._attempts[session_id].grace()) for one in ours):
-                return "dispatched"
-            fence = max(int(time.time() * 1000), *(fence_of(one.metadata) + 1 for one in ours), 0)
-            for stale in ours:
-                await self._livekit.agent_dispatch.delete_dispatch(stale.id, room)
-            await self._dispatch(room, session_id, fence)
+            self._wanted.pop(room, None)
+            await self._bring(room, session_id, coach)
             return "dispatched"
+
+    async def worker_came(self) -> None:
+        """Bring a coach to every room that waits for one."""
+        for room, wanted in list(self._wanted.items()):
+            if await self.exists(room):
+                await self.ensure_coach(room, wanted.session_id, missed=wanted.missed)
+            else:
+                self._wanted.pop(room, None)
 
     async def set_consent(self, room: str, identity: str, consent: str) -> None:
         """Write the consent attribute that the worker obeys; nobody to write it on is no error."""
@@ -121,28 +118,31 @@ class Rooms:
         """Raise when the server can't be reached or refuses the key."""
         await self._livekit.room.list_rooms(api.ListRoomsRequest(names=["-"]))
 
-    async def _coach_present(self, room: str) -> bool:
-        found = await self._livekit.room.list_participants(api.ListParticipantsRequest(room=room))
-        return any(
-            person.kind == ParticipantInfo.Kind.AGENT and person.identity == AGENT_NAME
-            for person in found.participants
-        )
+    def _is_lost(self, room: str) -> bool:
+        return self._attempts[room].is_lost(time.monotonic(), self._rules.worker_since())
 
-    async def _dispatch(self, room: str, session_id: str, fence: int) -> None:
-        metadata = json.dumps({"session": session_id, "fence": fence})
+    async def _coach(self, room: str) -> ParticipantInfo | None:
+        found = await self._livekit.room.list_participants(api.ListParticipantsRequest(room=room))
+        for person in found.participants:
+            if person.kind == ParticipantInfo.Kind.AGENT and person.identity == AGENT_NAME:
+                return person
+        return None
+
+    async def _bring(self, room: str, session_id: str, coach: ParticipantInfo | None) -> None:
+        """Dispatch, in place of what was dispatched before, unless that may still come."""
+        listed = await self._livekit.agent_dispatch.list_dispatch(room)
+        ours = [one for one in listed if one.agent_name == AGENT_NAME]
+        attempts, now = self._attempts[room], time.monotonic()
+        if any(attempts.is_coming(one, coach, now) for one in ours):
+            return
+        fence = max(int(time.time() * 1000), *(fence_of(one.metadata) + 1 for one in ours), 0)
+        for stale in ours:
+            await self._livekit.agent_dispatch.delete_dispatch(stale.id, room)
         request = api.CreateAgentDispatchRequest(
-            agent_name=AGENT_NAME, room=room, metadata=metadata
+            agent_name=AGENT_NAME,
+            room=room,
+            metadata=json.dumps({"session": session_id, "fence": fence}),
         )
         dispatch = await self._livekit.agent_dispatch.create_dispatch(request)
-        self._attempts[session_id].add(time.monotonic())
+        attempts.add(dispatch, now)
         log.info("Coach dispatched", extra={"dispatch": dispatch.id, "session": session_id})
-
-
-def _is_coming(dispatch: api.AgentDispatch, grace: float) -> bool:
-    """Whether a worker may still join with this job. A job of a worker that was killed stays
-    listed as running, so age decides: whoever takes it joins within the seconds of grace.
-    """
-    jobs = dispatch.state.jobs
-    if jobs and not any(job.state.status in _LIVE for job in jobs):
-        return False
-    return time.time() - dispatch.state.created_at / 1e9 < grace

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from aiohttp import ClientError
 from livekit import api
 from livekit.agents import JobContext
+from livekit.protocol.agent import Job
 
 from coach.protocol import AGENT_NAME, fence_of
 
@@ -17,11 +18,35 @@ LOOK_SECONDS = 1.0
 STALL_SECONDS = 4.0
 
 
-async def is_outdated(job: JobContext) -> bool:
-    """Whether a newer coach has been dispatched to this room. Raises TwirpError or ClientError."""
-    listed = await job.api.agent_dispatch.list_dispatch(job.job.room.name)
-    fences = [fence_of(one.metadata) for one in listed if one.agent_name == AGENT_NAME]
-    return max(fences, default=0) > fence_of(job.job.metadata)
+async def is_outdated(server: api.LiveKitAPI, job: Job) -> bool:
+    """Whether a newer coach has been dispatched to the job's room, or another one in its place.
+
+    Raises TwirpError or ClientError.
+    """
+    listed = await server.agent_dispatch.list_dispatch(job.room.name)
+    ours = [one for one in listed if one.agent_name == AGENT_NAME]
+    if all(one.id != job.dispatch_id for one in ours):
+        return bool(ours)
+    return max(fence_of(one.metadata) for one in ours) > fence_of(job.metadata)
+
+
+async def take_over(server: api.LiveKitAPI, job: Job) -> bool:
+    """Make way for the job's coach, before LiveKit knows that it comes; False if it is outdated.
+
+    A predecessor that is still listed must be out by then: LiveKit (1.13.5) ends the job that it
+    finds under the identity of a participant who leaves, and both have the same identity.
+
+    Raises TwirpError or ClientError.
+    """
+    if await is_outdated(server, job):
+        return False
+    request = api.RoomParticipantIdentity(room=job.room.name, identity=AGENT_NAME)
+    try:
+        await server.room.remove_participant(request)
+    except api.TwirpError as error:
+        if error.code != api.TwirpErrorCode.NOT_FOUND:
+            raise
+    return True
 
 
 class Fence:
@@ -48,7 +73,7 @@ class Fence:
 
     async def _looked(self) -> bool:
         try:
-            outdated = await is_outdated(self._job)
+            outdated = await is_outdated(self._job.api, self._job.job)
         except (api.TwirpError, ClientError, TimeoutError) as failure:
             log.warning("Dispatches not read", extra={"error": type(failure).__name__})
             return False

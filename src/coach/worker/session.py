@@ -212,7 +212,7 @@ class CoachSession:
 
 async def run_session(setup: Setup, job: JobContext) -> None:
     """The job's entry point: returns once the coach is at work, and leaves its end to the job."""
-    if await _room_is_gone(job) or await is_outdated(job):
+    if await _room_is_gone(job) or await is_outdated(job.api, job.job):
         log.info("Room of the job is gone, or has a newer coach")
         job.shutdown("not needed")
         return
