@@ -16,8 +16,13 @@ from tests.support.livekit import running_livekit
 from tests.support.pages import first_hint, sees, speaking, status
 from tests.support.picture import picture
 from tests.support.provider import Reply
-from tests.support.stage import Stage, running_stage
+from tests.support.stage import ROOM, Stage, running_stage
 from tools.portrait_camera import write_camera
+
+from coach.notices import send_notice
+from coach.settings import Settings
+from coach.store import open_store
+from coach.worker.timekeeper import WARNING
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screens"
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -27,6 +32,19 @@ SUGGESTION: Invite them to notice where that scared part lives in the body.
 FOLLOW-UP: Where in or around your body do you sense it? | How do you feel toward it right now?
 REMINDER: Slow is fine. The part sets the pace."""
 LIMIT_MS = 30_000
+TALL: ViewportSize = {"width": 1280, "height": 1200}
+FIGURES: dict[str, Any] = {
+    "duration_s": 3120,
+    "listened_s": 2760,
+    "talk_share": 0.58,
+    "longest_silence_s": 95,
+    "hints_shown": 9,
+    "hints_used": 4,
+    "hints_dismissed": 2,
+    "latency_p50_ms": 1680,
+    "latency_p95_ms": 2350,
+    "line": {"good": 0.96, "weak": 0.03, "lost": 0.01},
+}
 CRISIS = "I have been thinking about ending my life."
 
 
@@ -77,7 +95,9 @@ async def facilitators_page(stage: Stage, browser: Browser) -> None:
         await page.is_playing("#preview-video")
         await page.find("#name").fill("Ada")
         await page.click("#devices summary")
-        await shoot(page, "facilitator-before")
+        await page.click("#privacy-check")
+        await expect(page.find("#privacy-said")).to_have_attribute("data-stage", "kept")
+        await shoot(page, "facilitator-before", phone=True)
         await page.click("#join")
         async with seen_person("partner", stage.web, "Robin") as partner:
             await page.is_playing()
@@ -134,7 +154,28 @@ async def partners_page(stage: Stage, browser: Browser) -> None:
         await shoot(page, "partner-call", dark=True, phone=True)
         await page.click("#pause-coach")
         await expect(page.find("#coach-indicator")).to_have_attribute("data-state", "paused")
+        async with stage.api() as server:
+            await send_notice(server, ROOM, WARNING, ["partner"])
+        await expect(page.page.get_by_test_id("notice")).to_have_count(1)
+        await page.page.screenshot(path=FOLDER / "partner-notice.png")
         await shoot(page, "partner-paused")
+
+
+async def sessions_page(stage: Stage, browser: Browser) -> None:
+    """A session just made, and one that is over, in figures."""
+    async with tab(browser, stage.web + "/sessions", **STILL) as page:
+        for name in ("Tuesday", "Thursday"):
+            await page.find("#session-name").fill(name)
+            await page.click("#create")
+            await expect(page.page.get_by_role("heading", name=name)).to_be_visible()
+        async with open_store(Settings(coach_home=stage.coach.log_file.parent / "home")) as store:
+            session_id = (await store.sessions.latest(2))[-1].session_id
+            await store.figures.keep(session_id, FIGURES, {})
+        await page.page.get_by_role("button", name="End and erase").last.click()
+        await page.click(".figures summary >> visible=true")
+        await expect(page.find(".chart >> visible=true")).to_have_count(4)
+        await page.page.set_viewport_size(TALL)
+        await shoot(page, "sessions", dark=True, phone=True)
 
 
 async def check_page(stage: Stage, browser: Browser) -> None:
@@ -173,6 +214,7 @@ async def main() -> None:
             stage.provider.chat.default = Reply(HINT)
             await partners_page(stage, browser)
             await stage.close_room()
+            await sessions_page(stage, browser)
             await check_page(stage, browser)
             await denied_page(stage)
             await stage.close_room()

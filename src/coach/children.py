@@ -40,6 +40,31 @@ async def supervised(
         await tasks.aclose()
 
 
+async def run_once(arguments: list[str], environment: Mapping[str, str], seconds: float) -> bytes:
+    """Run `python -m coach ARGUMENTS` to its end, whatever its exit code; what it printed.
+
+    Raises TimeoutError, with the process ended, when it takes longer.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *_command(arguments),
+        env={**LEAN, **os.environ, **environment},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            return (await process.communicate())[0]
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def _command(arguments: list[str]) -> tuple[str, ...]:
+    return (sys.executable, "-m", "coach", *arguments)
+
+
 class _Child:
     def __init__(
         self,
@@ -69,10 +94,7 @@ class _Child:
 
     async def _run(self) -> int:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "coach",
-            *self._arguments,
+            *_command(self._arguments),
             env={**LEAN, **os.environ, **self._environment},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

@@ -19,6 +19,7 @@ from coach.settings import load
 from coach.store.commands import app as store_app
 from coach.top import top
 from coach.web.commands import app as sessions_app
+from coach.web.notify import app as notify_app
 
 app = typer.Typer(
     help="A silent AI coach for two-person video sessions.",
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(livekit_app, name="livekit")
 app.add_typer(sessions_app, name="sessions")
 sessions_app.add_typer(store_app)
+sessions_app.add_typer(notify_app)
 app.add_typer(prompts_app, name="prompts")
 app.command("replay")(replay_files)
 app.command("doctor")(doctor)

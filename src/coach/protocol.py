@@ -7,9 +7,11 @@ AGENT_NAME = "coach"
 TOPIC_HINTS = "coach.hints"
 TOPIC_STATUS = "coach.status"
 TOPIC_CAPTIONS = "coach.captions"
+TOPIC_NOTICE = "coach.notice"
 
 ATTRIBUTE_CONSENT = "coach.consent"
 ATTRIBUTE_STATE = "coach.state"
+ATTRIBUTE_SEAT = "coach.seat"
 
 PROTOCOL_VERSION = "1"
 
@@ -21,3 +23,14 @@ def fence_of(metadata: str) -> int:
     except (ValueError, AttributeError):
         return 0
     return number if isinstance(number, int) else 0
+
+
+def entry_mark(seat_id: str, at: int) -> str:
+    """The seat that a token is for, and when it was issued, in milliseconds since the epoch."""
+    return f"{seat_id}.{at}"
+
+
+def read_entry_mark(mark: str) -> tuple[str, int]:
+    """Seat and time of an `entry_mark`; of anything else no seat."""
+    seat_id, _, at = mark.rpartition(".")
+    return (seat_id, int(at)) if at.isascii() and at.isdigit() else ("", 0)

@@ -103,3 +103,9 @@ def test_a_short_access_key_and_an_unlisted_provider_are_refused(tmp_path: Path)
     assert "COACH_ACCESS_KEY" in refused(tmp_path, "start", **COMPLETE, coach_access_key="short")
     said = refused(tmp_path, "start", **COMPLETE, supabase_url="https://x.supabase.co")
     assert "COACH_FACILITATORS" in said
+
+
+def test_a_notice_that_nobody_would_see_is_refused(tmp_path: Path) -> None:
+    said = refused(tmp_path, "sessions", "notify", "s-x", "x" * 201, **LIVEKIT)
+    assert "a notice has 1 to 200 characters; this one has 201" in said
+    assert "no such open session" in refused(tmp_path, "sessions", "notify", "s-x", "Hi", **LIVEKIT)

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from livekit import rtc
 from tests.support.openid import key_set
+from tests.support.practice import create, enter, seat_listed, secret_of, shut, signed_in_desk
 from tests.support.web_app import (
     Client,
     another_browser,
@@ -32,15 +33,11 @@ from coach.worker.memory import Memory
 
 pytestmark = pytest.mark.integration
 
-KEY = "correct-horse-battery-staple"
-LINK = re.compile(r"^http://127\.0\.0\.1:\d+/session/(partner|facilitator)#invite=([\w-]{43})$")
-
 
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path, livekit: Endpoint) -> AsyncIterator[Client]:
     """The signed-in facilitator's browser."""
-    async with web_app(tmp_path, livekit, coach_access_key=KEY) as client:
-        await answer(client, "POST", "/api/sign-in", status=200, json={"access_key": KEY})
+    async with signed_in_desk(tmp_path, livekit) as client:
         yield client
 
 
@@ -49,34 +46,6 @@ async def partner(desk: Client) -> AsyncIterator[Client]:
     """The partner's browser."""
     async with another_browser(desk) as client:
         yield client
-
-
-async def create(desk: Client, **body: Any) -> tuple[str, dict[str, str]]:
-    """A new session and the secrets of its links."""
-    made = await answer(desk, "POST", "/api/sessions", status=201, json=body)
-    return made["session_id"], {role: secret_of(link) for role, link in made["links"].items()}
-
-
-def secret_of(link: str) -> str:
-    found = LINK.match(link)
-    assert found, link
-    return found[2]
-
-
-async def enter(client: Client, secret: str, **body: str) -> dict[str, Any]:
-    return await answer(client, "POST", "/api/token", status=201, bearer=secret, json=body)
-
-
-async def shut(client: Client, secret: str, status: int = 401, **body: str) -> str:
-    return await refusal(client, "POST", "/api/token", status, bearer=secret, json=body)
-
-
-async def seat_listed(desk: Client, session_id: str, role: str) -> dict[str, Any]:
-    """The newest seat of this role, as the sessions page sees it."""
-    listed = (await answer(desk, "GET", "/api/sessions", status=200))["sessions"]
-    seats = next(one["seats"] for one in listed if one["session_id"] == session_id)
-    found: dict[str, Any] = [seat for seat in seats if seat["role"] == role][-1]
-    return found
 
 
 async def test_only_who_is_signed_in_makes_and_sees_sessions(desk: Client, partner: Client) -> None:
@@ -271,24 +240,6 @@ async def test_facilitators_with_accounts_see_their_own_sessions_alone(
             for path in ("links", "end", f"seats/{seat['seat_id']}/revoke"):
                 body = {"role": "facilitator"}
                 await refusal(ben, "POST", f"/api/sessions/{session_id}/{path}", 404, json=body)
-
-
-async def test_who_is_put_out_leaves_the_room_and_gets_no_new_token(
-    desk: Client, partner: Client
-) -> None:
-    session_id, secrets = await create(desk)
-    entered = await enter(partner, secrets["partner"])
-    url, token = entered["server_url"], entered["participant_token"]
-    room = rtc.Room()
-    reasons: list[int] = []
-    room.on("disconnected", reasons.append)
-    await room.connect(url, token)
-    seat = await seat_listed(desk, session_id, "partner")
-    path = f"/api/sessions/{session_id}/seats/{seat['seat_id']}/revoke"
-    await answer(desk, "POST", path, status=200, json={})
-    await eventually(lambda: reasons)
-    assert reasons == [rtc.DisconnectReason.PARTICIPANT_REMOVED]
-    assert await shut(partner, secrets["partner"]) == "invitation_revoked"
 
 
 def _is_past(moment: float) -> bool:

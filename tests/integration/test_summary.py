@@ -1,4 +1,4 @@
-"""The note on a session: asked for by the facilitator, seen by nobody else, kept nowhere."""
+"""The note on a session: asked for by the facilitator and seen by nobody else."""
 
 import pytest
 from livekit import rtc

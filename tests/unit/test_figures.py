@@ -1,8 +1,11 @@
 """A session in figures: times, counts, and nothing of what was said."""
 
+import json
+from dataclasses import asdict, replace
+
 import pytest
 
-from coach.hints.figures import Tally, percentile
+from coach.hints.figures import Sums, Tally, percentile
 
 pytestmark = pytest.mark.unit
 
@@ -70,3 +73,27 @@ def test_percentiles_are_values_that_were_measured() -> None:
     assert percentile([], 0.5) is None
     assert percentile([7], 0.95) == 7
     assert percentile(list(range(1, 101)), 0.95) == 95
+
+
+def test_a_later_coach_goes_on_from_what_was_counted() -> None:
+    whole, first = Tally(began=0.0), Tally(began=0.0)
+    for tally in (whole, first):
+        tally.listening(True, 0.0)
+        tally.line_is("good", 0.0)
+        spoken(tally, (10.0, 20.0))
+        tally.hint_came(1500)
+    second = Tally(began=0.0, earlier=Sums(**json.loads(json.dumps(asdict(first.sums(30.0))))))
+    second.listening(True, 30.0)
+    second.line_is("good", 30.0)
+    assert second.read(40.0, ["used"]) == replace(
+        whole.read(40.0, ["used"]), longest_silence_s=second.read(40.0, []).longest_silence_s
+    )
+
+
+def test_the_partners_connection_in_shares_of_the_known_time() -> None:
+    tally = Tally(began=0.0)
+    assert tally.read(5.0, []).line is None
+    tally.line_is("good", 10.0)
+    tally.line_is("weak", 40.0)
+    tally.line_is(None, 50.0)
+    assert tally.read(500.0, []).line == {"good": 0.75, "weak": 0.25}

@@ -15,6 +15,7 @@ export function createCoachActions(app) {
     ...listeningActions(app),
     ...panelActions(app),
     ...noteActions(app),
+    checkPrivacy: () => checkPrivacy(app),
     togglePause: app.actions.togglePause,
   };
 }
@@ -88,7 +89,7 @@ function listeningActions({ actions, store }) {
 }
 
 /** @param {App} app */
-function noteActions({ actions, store }) {
+function noteActions({ actions, api, store }) {
   const { dispatch, get } = store;
 
   async function writeNote() {
@@ -108,6 +109,17 @@ function noteActions({ actions, store }) {
     const [text, type] = form === "md" ? [markdown(note), "text/markdown"] : [json(note), "application/json"];
     saveFile(`${noteName(note)}.${form}`, text, type);
     dispatch({ type: "note/kept" });
+    forget();
+  }
+
+  function discardNote() {
+    dispatch({ type: "note/discard" });
+    forget();
+  }
+
+  /** What the server still has goes at the session's end, if not now. */
+  function forget() {
+    api.forgetNote().catch(() => undefined);
   }
 
   return {
@@ -115,8 +127,19 @@ function noteActions({ actions, store }) {
     downloadNote,
     editNote: (/** @type {string} */ heading, /** @type {string} */ text) =>
       dispatch({ type: "note/edit", heading, text }),
-    discardNote: () => dispatch({ type: "note/discard" }),
+    discardNote,
   };
+}
+
+/** @param {App} app */
+async function checkPrivacy({ api, store }) {
+  store.dispatch({ type: "privacy/asked" });
+  try {
+    store.dispatch({ type: "privacy/found", ...(await api.privacyCheck()) });
+  } catch (error) {
+    const found = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+    store.dispatch({ type: "privacy/found", ok: false, found, remedy: "" });
+  }
 }
 
 /** @param {App} app */

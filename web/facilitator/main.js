@@ -13,8 +13,9 @@ import { stageView } from "../lib/views/stage.js";
 import { createCoachActions } from "./actions.js";
 import { noteView } from "./note.js";
 import { panelView } from "./panel.js";
+import { privacyView } from "./privacy.js";
 import { coachSettings } from "./settings.js";
-import { callCoach, followHistory } from "./sync.js";
+import { bringBackNote, callCoach, followHistory } from "./sync.js";
 
 const app = createApp("facilitator");
 const { actions, memory, store } = app;
@@ -57,8 +58,9 @@ function renderToggle({ call, panel }) {
 }
 
 const note = noteView(coach);
+const privacy = privacyView(coach);
 const views = [
-  prejoinView(actions, "facilitator", memory.get()),
+  prejoinView(actions, "facilitator", memory.get(), privacy.element),
   endedView(actions),
   stageView(actions, memory.get().corner),
   panelView(coach, note.open),
@@ -71,6 +73,7 @@ const views = [
 
 byId("app").append(h("h1", { class: "visually-hidden" }, "Session"), ...views.map((view) => view.element));
 const bar = barView(byId("bar"), toggle);
-startApp(app, [bar, renderToggle, ...views.map((view) => view.render), followHistory(app), callCoach(app)]);
+const renders = [bar, renderToggle, privacy.render, ...views.map((view) => view.render)];
+startApp(app, [...renders, followHistory(app), bringBackNote(app), callCoach(app)]);
 listenToKeys(keys, store.get);
 await welcomeBack(app);

@@ -13,7 +13,7 @@ export function noteView(actions) {
   const after = h(
     "section",
     { class: "card note-after" },
-    h("p", {}, "Your note is only on this page."),
+    h("p", {}, "Your note is on this page: download it, or it is gone."),
     open,
   );
   const element = h("div", {}, after, dialog.element);

@@ -63,6 +63,19 @@ export function followHistory(app) {
   return (/** @type {PageState} */ state) => history.follow(state);
 }
 
+/** After a reload the note that was not yet taken comes back. @param {App} app */
+export function bringBackNote({ api, store }) {
+  let session = "";
+  /** @param {PageState} state */
+  return async function follow({ call, note }) {
+    if (call.connection !== "connected" || note.stage !== "none" || session === api.session()) return;
+    session = api.session();
+    const answer = await api.note().catch(() => null);
+    if (answer?.items && store.get().note.stage === "none")
+      store.dispatch({ type: "note/written", items: answer.items });
+  };
+}
+
 const FIRST_CALL_MS = 4000;
 const CALL_AGAIN_MS = [3000, 5000, 5000, 10_000, 20_000, 30_000];
 

@@ -80,8 +80,10 @@ function callActions({ store, loadLine, line }) {
 /** What both people can ask of the coach. @param {ActionParts} parts */
 function coachActions({ store, api, line }) {
   const { dispatch, get } = store;
-  /** @param {string} text */
-  const warn = (text) => dispatch({ type: "notice/add", text, tone: "warn" });
+  /** Nobody need know that the coach is silent once the call is over. @param {string} text */
+  function warn(text) {
+    if (get().call.phase === "call") dispatch({ type: "notice/add", text, tone: "warn" });
+  }
 
   /** @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] */
   async function ask(method, request, patienceMs) {

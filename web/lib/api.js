@@ -7,6 +7,8 @@ export { ApiError } from "./http.js";
 
 /** @typedef {{ server_url: string, participant_token: string, session_id: string, seat: string }} Ticket */
 
+const PRIVACY_CHECK_MS = 65_000;
+
 /** Our server's HTTP interface, as one person's page uses it. @param {Role} role */
 export function createApi(role) {
   /** @type {Ticket | null} */
@@ -24,6 +26,9 @@ export function createApi(role) {
     return entered;
   }
 
+  const sessionPath = () => `/api/sessions/${encodeURIComponent(ticket?.session_id ?? "")}`;
+  const notePath = () => `${sessionPath()}/note`;
+
   return {
     role,
     enter,
@@ -38,10 +43,13 @@ export function createApi(role) {
     /** @param {boolean} agreed @param {string} version @param {boolean | null} keep null leaves that answer as it is */
     consent: (agreed, version, keep) => post("/api/consent", { agreed, version, keep }, ticket?.seat),
     /** @param {number} after @returns {Promise<{ hints: StoredHint[] }>} */
-    hints: (after) =>
-      call(`/api/sessions/${encodeURIComponent(ticket?.session_id ?? "")}/hints?after=${after}`, {
-        bearer: ticket?.seat,
-      }),
+    hints: (after) => call(`${sessionPath()}/hints?after=${after}`, { bearer: ticket?.seat }),
+    /** What the coach wrote and the server still has; null when there is none. @returns {Promise<{ items: Record<string, string[]> | null }>} */
+    note: () => call(notePath(), { bearer: ticket?.seat }),
+    /** The server need not keep the note any longer. */
+    forgetNote: () => call(notePath(), { method: "DELETE", bearer: ticket?.seat }),
+    /** What a partner would receive of a hint: tried out in a room of its own. @returns {Promise<{ ok: boolean, found: string, remedy: string }>} */
+    privacyCheck: () => post("/api/privacy-check", {}, invitation(), PRIVACY_CHECK_MS),
     /** @returns {Promise<{ state: string }>} */
     coach: () => post("/api/coach", {}, ticket?.seat),
   };

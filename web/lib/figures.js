@@ -15,6 +15,7 @@ export function figureRows(figures) {
     ["Longest silence", figures.longest_silence_s === null ? null : length(figures.longest_silence_s)],
     ["Hints", `${hints_shown} shown, ${hints_used} used, ${hints_dismissed} dismissed`],
     ["Time to a hint", latency(figures)],
+    ["Your partner's connection", connection(figures)],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
@@ -30,9 +31,23 @@ function latency({ latency_p50_ms, latency_p95_ms }) {
   return `${tenths(latency_p50_ms)} s as a rule, up to ${tenths(latency_p95_ms)} s`;
 }
 
+/** @param {Figures} figures */
+function connection({ line }) {
+  if (!line) return null;
+  const parts = /** @type {const} */ (["good", "weak", "lost"]).filter((quality) => line[quality]);
+  return parts.map((quality) => `${quality} ${Math.round((line[quality] ?? 0) * 100)}%`).join(", ");
+}
+
 /** @param {number} milliseconds */
 function tenths(milliseconds) {
   return (milliseconds / 1000).toFixed(1);
+}
+
+/** As a table of one row, for spreadsheets: a value that was not measured is empty. @param {Figures} figures */
+export function figuresCsv({ line, ...figures }) {
+  const cells = { ...figures, line_good: line?.good, line_weak: line?.weak, line_lost: line?.lost };
+  const rows = [Object.keys(cells), Object.values(cells).map((value) => value ?? "")];
+  return rows.map((row) => `${row.join(",")}\r\n`).join("");
 }
 
 /** A length of time in its two greatest units. @param {number} seconds */

@@ -1,5 +1,7 @@
 /** Shapes shared by the reducers, the room and the views. Times are milliseconds of Date.now(). */
 
+import type { Figures, NoteState, PrivacyState } from "./types-session.d.ts";
+
 export type Role = "partner" | "facilitator";
 export type Phase = "prejoin" | "consent" | "joining" | "call" | "ended";
 export type Connection = "idle" | "connecting" | "connected" | "reconnecting" | "lost";
@@ -193,33 +195,14 @@ export interface PanelState {
   expanded: boolean;
 }
 
-/** What the model wrote of the session, by heading, one item a line; `kept`: nothing would be lost. */
-export interface NoteState {
-  stage: "none" | "writing" | "ready" | "failed";
-  reason: string;
-  texts: Record<string, string>;
-  figures: Figures | null;
-  kept: boolean;
-  at: number;
-}
+export type { Figures, NoteState, PrivacyState };
 
-/** The session in figures, as the coach tells them; null where nothing was measured. */
-export interface Figures {
-  duration_s: number;
-  listened_s: number;
-  talk_share: number | null;
-  longest_silence_s: number | null;
-  hints_shown: number;
-  hints_used: number;
-  hints_dismissed: number;
-  latency_p50_ms: number | null;
-  latency_p95_ms: number | null;
-}
+export type Tone = "info" | "warn" | "server";
 
 export interface Notice {
   id: number;
   text: string;
-  tone: "info" | "warn";
+  tone: Tone;
   until: number;
 }
 
@@ -243,6 +226,7 @@ export interface PageState {
   captions: CaptionsState;
   panel: PanelState;
   note: NoteState;
+  privacy: PrivacyState;
 }
 
 export type Event =
@@ -298,7 +282,9 @@ export type Event =
   | { type: "note/edit"; heading: string; text: string }
   | { type: "note/kept" }
   | { type: "note/discard" }
-  | { type: "notice/add"; text: string; tone: "info" | "warn" }
+  | { type: "privacy/asked" }
+  | { type: "privacy/found"; ok: boolean; found: string; remedy: string }
+  | { type: "notice/add"; text: string; tone: Tone }
   | { type: "notice/drop"; id: number };
 
 export type Dispatch = (event: Event) => void;

@@ -1,4 +1,4 @@
-/** @import { Agent, CoachStatus, NoteState, Person } from "./types.d.ts" */
+/** @import { Agent, CoachStatus, NoteState, Person, PrivacyState } from "./types.d.ts" */
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -61,10 +61,21 @@ const NOTE_REASONS = {
 /** What the note's window says of it. @param {NoteState} note */
 export function noteWords({ stage, reason }) {
   if (stage === "writing") return "Writing…";
-  if (stage === "ready") return "Change what you like. It is kept nowhere: download it, or it is gone.";
+  if (stage === "ready")
+    return "Change what you like, then download or discard it. What you change is on this page alone.";
   if (stage === "failed")
     return NOTE_REASONS[reason] ?? (REASONS[reason] ? `No note: ${REASONS[reason]}.` : NO_NOTE);
   return "The coach can write a short note on the session so far, from your partner's words and your hints. Only you see it.";
+}
+
+/** What the privacy self-test says. @param {PrivacyState} privacy */
+export function privacyWords({ stage, found, remedy }) {
+  if (stage === "checking")
+    return "Testing: a test partner listens in a room of its own while a test hint is sent. About ten seconds…";
+  if (stage === "kept") return `0 bytes reached the partner: ${found}.`;
+  if (stage === "failed")
+    return [`The test did not pass: ${found}.`, remedy && `${remedy}.`].filter(Boolean).join(" ");
+  return "";
 }
 
 /** The status line: what the coach is doing and, when it is quiet, why. @param {CoachStatus} status */

@@ -1,9 +1,12 @@
+/** @import { Figures } from "../lib/types.d.ts" */
 import { button, each, h, show, text } from "../lib/dom.js";
+import { figuresView } from "./figures.js";
 
 /**
  * @typedef {"partner" | "facilitator"} Role
  * @typedef {{ seat_id: string, role: Role, standing: string, claimed_at: number | null, waiting: string[] }} Seat
- * @typedef {{ session_id: string, name: string, state: string, created_at: number, expires_at: number, seats: Seat[] }} Session
+ * @typedef {Partial<Record<Role | "coach", number>>} Here since when
+ * @typedef {{ session_id: string, name: string, state: string, created_at: number, expires_at: number, seats: Seat[], here: Here | null, figures: Figures | null }} Session
  * @typedef {object} Deeds
  * @property {(session: string, seat: string, code: string) => unknown} admit
  * @property {(session: string, seat: string) => unknown} revoke
@@ -14,33 +17,46 @@ import { button, each, h, show, text } from "../lib/dom.js";
  */
 
 const ROLES = /** @type {const} */ (["partner", "facilitator"]);
+const PEOPLE = /** @type {const} */ (["partner", "facilitator", "coach"]);
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** The facilitator's sessions, the newest first. @param {Deeds} deeds */
 export function sessionList(deeds) {
   const element = h("ul", { class: "sessions" });
+  /** @type {WeakMap<HTMLElement, ReturnType<typeof figuresView>>} */
+  const figures = new WeakMap();
+
+  /** @param {Session} session */
+  function make(session) {
+    const view = figuresView(session.session_id);
+    const item = sessionItem(session, deeds, view.element);
+    figures.set(item, view);
+    return item;
+  }
+
+  /** @param {HTMLElement} item @param {Session} session */
+  function update(item, session) {
+    renderSession(item, session);
+    figures.get(item)?.render(session.figures);
+  }
 
   /** @param {Session[]} sessions */
   function render(sessions) {
-    each(
-      element,
-      sessions,
-      (session) => session.session_id,
-      (session) => sessionItem(session, deeds),
-      renderSession,
-    );
+    each(element, sessions, (session) => session.session_id, make, update);
   }
 
   return { element, render };
 }
 
-/** @param {Session} session @param {Deeds} deeds */
-function sessionItem({ session_id }, deeds) {
+/** @param {Session} session @param {Deeds} deeds @param {HTMLElement} figures */
+function sessionItem({ session_id }, deeds, figures) {
   return h(
     "li",
     { class: "session" },
     h("h2", { class: "session-name" }),
     h("p", { class: "session-times" }),
+    h("p", { class: "session-here" }),
     ...ROLES.map((role) => seatRow(session_id, role, deeds)),
     h(
       "button",
@@ -58,7 +74,8 @@ function sessionItem({ session_id }, deeds) {
       () => deeds.text(session_id),
       "Download what was kept",
     ),
-    button(`erase-${session_id}`, "button button-small", () => deeds.erase(session_id), "Erase"),
+    figures,
+    button(`erase-${session_id}`, "button button-small", () => deeds.erase(session_id)),
   );
 }
 
@@ -84,7 +101,12 @@ function renderSession(item, session) {
   const until = open ? `, links open until ${TIME.format(session.expires_at)}` : `, ${session.state}`;
   text(find(item, ".session-times"), `Created ${TIME.format(session.created_at)}${until}`);
   show(find(item, "[data-do=end]"), open);
-  for (const kept of ["text", "erase"]) show(find(item, `[id^=${kept}-]`), session.state === "ended");
+  text(find(item, ".session-here"), hereWords(session.here));
+  show(find(item, ".session-here"), open);
+  const kept = session.state === "ended";
+  show(find(item, "[id^=text-]"), kept);
+  show(find(item, "[id^=erase-]"), kept || (!open && session.figures !== null));
+  text(find(item, "[id^=erase-]"), kept ? "Erase" : "Erase the figures");
   for (const role of ROLES) renderSeat(find(item, `[data-role=${role}]`), session, role);
 }
 
@@ -106,6 +128,14 @@ function stateWords(seat) {
   if (seat?.standing !== "valid") return `link ${seat?.standing ?? "missing"}`;
   if (seat.waiting.length > 0) return "another device asks to be let in";
   return seat.claimed_at === null ? "link not opened yet" : "link in use";
+}
+
+/** @param {Here | null} here null while nobody can tell */
+function hereWords(here) {
+  if (!here) return "Who is here can't be told: the call server doesn't answer.";
+  const present = PEOPLE.filter((role) => here[role] !== undefined);
+  const names = present.map((role) => `${role} since ${CLOCK.format(here[role])}`);
+  return names.length > 0 ? `Here now: ${names.join(", ")}` : "Nobody is here now.";
 }
 
 /** @param {HTMLElement} parent @param {string} selector */

@@ -134,3 +134,16 @@ test("the same events at the same times give the same state", () => {
   ]);
   assert.deepEqual(after(events), after(events));
 });
+
+test("notes on the call go with it, the server's stay for a minute", () => {
+  const notes = /** @type {[number, any][]} */ ([
+    ...joined,
+    [3, { type: "notice/add", text: "Your microphone seems silent.", tone: "warn" }],
+    [4, { type: "notice/add", text: "10 minutes left", tone: "server" }],
+    [5, { type: "call/ended", reason: "left" }],
+  ]);
+  const left = (/** @type {[number, any][]} */ events) => after(events).notices.list.map((one) => one.text);
+  assert.deepEqual(left(notes), ["10 minutes left"]);
+  assert.deepEqual(left([...notes, [59_000, { type: "tick" }]]), ["10 minutes left"]);
+  assert.deepEqual(left([...notes, [60_004, { type: "tick" }]]), []);
+});

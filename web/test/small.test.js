@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rootMeanSquare } from "../lib/media/meter.js";
 import { classify, unavailable, wasDismissed } from "../lib/media/failure.js";
-import { createLines, parseHead, parseHintLine } from "../lib/room/lines.js";
+import { createLines, parseHead, parseHintLine, parseNotice } from "../lib/room/lines.js";
 import { createStore } from "../lib/store.js";
 import { initialPage, reducePage } from "../lib/state/page.js";
 import { cornerAt } from "../lib/views/self.js";
@@ -184,4 +184,13 @@ test("small things", () => {
   assert.equal(cornerAt(9, 9, { width: 10, height: 10 }), "bottom-right");
   assert.equal(rootMeanSquare(new Float32Array([0.5, -0.5])), 0.5);
   assert.equal(rootMeanSquare(new Float32Array([])), 0);
+});
+
+test("a notice is short text and nothing else", () => {
+  const packet = (/** @type {unknown} */ value) => new TextEncoder().encode(JSON.stringify(value));
+  assert.equal(parseNotice(packet({ text: " 10 minutes left ", at: 1 })), "10 minutes left");
+  assert.equal(parseNotice(packet({ text: "x".repeat(500) })).length, 200);
+  for (const bad of [null, [], "text", {}, { text: 7 }, { text: "  " }])
+    assert.equal(parseNotice(packet(bad)), "");
+  assert.equal(parseNotice(new Uint8Array([0xff, 0x7b])), "");
 });

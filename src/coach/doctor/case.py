@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.livekit_server import Endpoint
-from coach.livekit_server.config import endpoint
-from coach.livekit_server.layout import Layout
-from coach.livekit_server.server import running
+from coach.livekit_server import Endpoint, found_server
 from coach.settings import Settings, load
 
 
@@ -30,13 +27,4 @@ class Case:
 def open_case(env_file: Path) -> Case:
     """Read the settings and look for the server; blocks. Raises CoachError for bad settings."""
     settings = load(env_file)
-    return Case(settings, env_file, _server(settings))
-
-
-def _server(settings: Settings) -> Endpoint | None:
-    url, key, secret = settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret
-    if url is not None:
-        return Endpoint(url, key, secret) if key and secret else None
-    layout = Layout(settings.coach_home)
-    ports = running(layout)
-    return endpoint(layout, ports) if ports else None
+    return Case(settings, env_file, found_server(settings))

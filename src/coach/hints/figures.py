@@ -1,11 +1,13 @@
 """Figures of a session: times and counts, nothing of what was said."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from coach.hints.events import Verdict
 
+Line = Literal["good", "weak", "lost"]
 _DISMISSED: tuple[Verdict, ...] = ("not_now", "fewer")
 
 
@@ -14,7 +16,8 @@ class Figures:
     """Times in seconds, latencies in milliseconds from the end of speech to the first word shown.
 
     `listened_s` is the part of the session in which the partner was heard, and the only one that
-    share of talk and longest silence rest on. None where nothing was measured.
+    share of talk and longest silence rest on; `line` is how the partner's connection was, as shares
+    of the time in which that was known. None where nothing was measured.
     """
 
     duration_s: int
@@ -26,21 +29,37 @@ class Figures:
     hints_dismissed: int
     latency_p50_ms: int | None
     latency_p95_ms: int | None
+    line: dict[Line, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What figures are made of, in seconds and milliseconds; a later coach goes on from there."""
+
+    listened: float = 0.0
+    talked: float = 0.0
+    silence: float = 0.0
+    latencies: tuple[int, ...] = ()
+    line: Mapping[Line, float] = field(default_factory=dict)
 
 
 class Tally:
     """Keeps account of one session on its own clock, in seconds.
 
-    `began` is when the session began, which may be before the coach came.
+    `began` is when the session began, which may be before this coach came; `earlier` is what
+    another one had counted.
     """
 
-    def __init__(self, began: float) -> None:
+    def __init__(self, began: float, earlier: Sums | None = None) -> None:
+        earlier = earlier or Sums()
         self._began = began
         self._heard_since: float | None = None
         self._speaking_since: float | None = None
         self._quiet_since: float | None = None
-        self._listened = self._talked = self._silence = 0.0
-        self._latencies: list[int] = []
+        self._listened, self._talked = earlier.listened, earlier.talked
+        self._silence = earlier.silence
+        self._latencies = list(earlier.latencies)
+        self._line = Connection(earlier.line)
 
     def listening(self, on: bool, now: float) -> None:
         """Whether the partner is heard from now on."""
@@ -70,6 +89,14 @@ class Tally:
         """A hint that nobody had asked for came this long after the end of speech."""
         self._latencies.append(latency_ms)
 
+    def line_is(self, line: Line | None, now: float) -> None:
+        """How the partner's connection is from now on; None when that isn't known."""
+        self._line.is_now(line, now)
+
+    def sums(self, now: float) -> Sums:
+        """What was counted so far."""
+        return Sums(*self._until(now), tuple(self._latencies), self._line.until(now))
+
     def read(self, now: float, verdicts: Sequence[str]) -> Figures:
         """The figures so far; `verdicts` are those of the hints shown, "" where there is none."""
         listened, talked, silence = self._until(now)
@@ -83,6 +110,7 @@ class Tally:
             hints_dismissed=sum(verdict in _DISMISSED for verdict in verdicts),
             latency_p50_ms=percentile(self._latencies, 0.5),
             latency_p95_ms=percentile(self._latencies, 0.95),
+            line=_shares(self._line.until(now)),
         )
 
     def _until(self, now: float) -> tuple[float, float, float]:
@@ -98,6 +126,34 @@ class Tally:
     def _longest(self, now: float) -> float:
         quiet = 0.0 if self._quiet_since is None else now - self._quiet_since
         return max(self._silence, quiet)
+
+
+class Connection:
+    """Seconds of each quality that a connection had."""
+
+    def __init__(self, earlier: Mapping[Line, float]) -> None:
+        self._seconds = dict(earlier)
+        self._now: Line | None = None
+        self._since = 0.0
+
+    def is_now(self, line: Line | None, now: float) -> None:
+        """The quality from now on."""
+        self._seconds = self.until(now)
+        self._now, self._since = line, now
+
+    def until(self, now: float) -> dict[Line, float]:
+        """The seconds so far, counting what still goes on."""
+        seconds = dict(self._seconds)
+        if self._now is not None:
+            seconds[self._now] = seconds.get(self._now, 0.0) + now - self._since
+        return seconds
+
+
+def _shares(seconds: Mapping[Line, float]) -> dict[Line, float] | None:
+    whole = sum(seconds.values())
+    if whole < 1:
+        return None
+    return {line: round(share / whole, 2) for line, share in seconds.items()}
 
 
 def percentile(values: Sequence[int], share: float) -> int | None:

@@ -13,8 +13,9 @@ from coach.livekit_server.install import Report, ensure_binary
 from coach.livekit_server.layout import Layout
 from coach.livekit_server.release import RELEASE_URL
 from coach.livekit_server.server import Keeping
+from coach.settings import Settings
 
-__all__ = ["Endpoint", "local_server"]
+__all__ = ["Endpoint", "found_server", "local_server"]
 
 
 @asynccontextmanager
@@ -40,6 +41,18 @@ async def local_server(
             yield endpoint(layout, started.ports)
         finally:
             await asyncio.to_thread(started.close)
+
+
+def found_server(settings: Settings) -> Endpoint | None:
+    """The server that the settings name, or ours that runs on this machine; blocks. None when
+    there is neither.
+    """
+    url, key, secret = settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret
+    if url is not None:
+        return Endpoint(url, key, secret) if key and secret else None
+    layout = Layout(settings.coach_home)
+    ports = server.running(layout)
+    return endpoint(layout, ports) if ports else None
 
 
 async def _start(layout: Layout, report: Report, port: int | None, release_url: str) -> Keeping:

@@ -9,11 +9,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coach.store.clock import now_ms
 from coach.store.database import Database
-from coach.store.schema import consents, hints, knocks, receipts, seats, sessions, summaries, turns
+from coach.store.schema import (
+    consents,
+    figures,
+    hints,
+    knocks,
+    receipts,
+    seats,
+    sessions,
+    summaries,
+    turns,
+)
 
 log = logging.getLogger("coach.store")
 
-Reason = Literal["ended", "asked", "retention", "late"]
+Reason = Literal["ended", "asked", "retention", "late", "note"]
 _TEXTS = (hints, turns, summaries)
 
 
@@ -52,7 +62,9 @@ class Erasure:
         return True
 
     async def erase(self, session_id: str, reason: Reason) -> Receipt | None:
-        """End a session and erase every text of it; None when there is no such session."""
+        """End a session and erase every text of it; with the reason "asked" its figures too. None
+        when there is no such session.
+        """
         async with self._database.writing() as connection:
             found = await connection.execute(
                 update(sessions)
@@ -63,9 +75,21 @@ class Erasure:
             if not found.rowcount and (await connection.execute(known)).first() is None:
                 return None
             receipt = await _erase(connection, session_id, reason)
+            if reason == "asked":
+                await _clear(connection, figures, session_id)
         await self.scrub()
         log.info("Text erased", extra={"session": session_id, "reason": reason})
         return receipt
+
+    async def erase_note(self, session_id: str) -> bool:
+        """Erase the facilitator's note alone, taken or declined; False when there is none."""
+        async with self._database.writing() as connection:
+            gone = await _clear(connection, summaries, session_id)
+            if gone:
+                receipt = Receipt(session_id, "note", now_ms(), hints=0, turns=0, summaries=gone)
+                await connection.execute(insert(receipts).values(**asdict(receipt)))
+        await self.scrub()
+        return gone > 0
 
     async def receipts(self, session_id: str) -> list[Receipt]:
         """The receipts of a session, oldest first."""

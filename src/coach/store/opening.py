@@ -11,6 +11,7 @@ from coach.store.audit import Audit
 from coach.store.consents import Consents
 from coach.store.database import Database
 from coach.store.erasure import Erasure
+from coach.store.figures import FiguresKept
 from coach.store.hints import Hints
 from coach.store.place import place_of
 from coach.store.schema import sessions
@@ -37,6 +38,7 @@ class Store:
     turns: Turns
     wishes: Wishes
     summaries: Summaries
+    figures: FiguresKept
     audit: Audit
     erasure: Erasure
     sweeper: Sweeper
@@ -66,6 +68,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             Turns(database),
             Wishes(database),
             Summaries(database),
+            FiguresKept(database),
             Audit(database),
             erasure,
             Sweeper(database, erasure, settings.retention_days),

@@ -130,6 +130,15 @@ summaries = Table(
     _sealed("text"),
 )
 
+figures = Table(
+    "figures",
+    metadata,
+    _session(primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("figures", JSON, nullable=False),
+    Column("sums", JSON, nullable=False),
+)
+
 receipts = Table(
     "receipts",
     metadata,

@@ -120,6 +120,15 @@ class Seats:
         )
         return seat if seat and seat.standing == "valid" else None
 
+    async def admits(self, seat_id: str, entered_at: int) -> bool:
+        """Whether who was let in at this time may still be there: not after the seat was revoked
+        or given to another browser, nor after the session. A link's expiry ends nobody's stay.
+        """
+        seat = await self.get(seat_id)
+        if seat is None or seat.standing not in ("valid", "expired"):
+            return False
+        return seat.claimed_at is not None and seat.claimed_at <= entered_at
+
     async def knocks(self, session_id: str) -> list[Knock]:
         """The browsers that wait to be admitted to a session's seats, the first one first."""
         query = (

@@ -1,5 +1,6 @@
 """The aiohttp application, put together and run."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -19,12 +20,23 @@ from coach.web.consent import get_consent, post_consent
 from coach.web.devices import keep_browser_key
 from coach.web.facilitators import SignIn
 from coach.web.health import get_healthz, get_readyz
-from coach.web.history import get_hints
+from coach.web.history import delete_note, get_hints, get_note
 from coach.web.join import post_coach, post_token
-from coach.web.keys import CONFIG, LIMITERS, LIVEKIT, ROOMS, SEATS, SETTINGS, SIGN_IN, STORE
+from coach.web.keys import (
+    CONFIG,
+    LIMITERS,
+    LIVEKIT,
+    PRIVACY_CHECK,
+    ROOMS,
+    SEATS,
+    SETTINGS,
+    SIGN_IN,
+    STORE,
+)
 from coach.web.monitoring import METRICS, get_metrics
 from coach.web.origins import check_origin
 from coach.web.pages import add_pages, security_headers
+from coach.web.privacy_check import post_privacy_check
 from coach.web.replies import api_errors
 from coach.web.rooms import RoomRules, Rooms
 from coach.web.seats import SeatSigner
@@ -81,6 +93,7 @@ def application(
     app[LIVEKIT] = livekit
     app[LIMITERS] = new_limiters()
     app.cleanup_ctx.append(calling_back)
+    app[PRIVACY_CHECK] = asyncio.Lock()
     app.on_response_prepare.append(security_headers)
     _add_routes(app)
     add_pages(app, config)
@@ -97,6 +110,9 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/token", post_token)
     app.router.add_post("/api/coach", post_coach)
     app.router.add_get("/api/sessions/{session_id}/hints", get_hints)
+    app.router.add_get("/api/sessions/{session_id}/note", get_note)
+    app.router.add_delete("/api/sessions/{session_id}/note", delete_note)
+    app.router.add_post("/api/privacy-check", post_privacy_check)
     app.router.add_get("/api/sign-in", get_sign_in)
     app.router.add_post("/api/sign-in", post_sign_in)
     app.router.add_post("/api/sign-out", post_sign_out)

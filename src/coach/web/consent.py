@@ -21,8 +21,10 @@ PARAGRAPHS = (
     "them the coach writes short hints that only your facilitator sees. It never speaks.",
     "Your facilitator may switch on live captions of your words, for their own eyes.",
     "Before the session ends your facilitator may ask for a short note on it, which goes to them "
-    "alone and is not kept here.",
-    "No sound is stored. The text is deleted when the session ends{unless}.",
+    "alone; here it is deleted once they have it, and with the text at the latest.",
+    "No sound is stored. The text is deleted when the session ends{unless}. What stays are figures "
+    "without words, such as how long the session took and how much of it you spoke; stopping the "
+    "coach deletes them.",
     "You can pause the coach with one click, or stop it for good, at any time. The call goes on "
     "without it.",
 )

@@ -7,7 +7,8 @@ from aiohttp import web
 from livekit import api
 from pydantic import BaseModel, Field
 
-from coach.protocol import ATTRIBUTE_CONSENT
+from coach.protocol import ATTRIBUTE_CONSENT, ATTRIBUTE_SEAT, entry_mark
+from coach.store.clock import now_ms
 from coach.web.entry import invited_seat, seat_of
 from coach.web.keys import CONFIG, ROOMS, SEATS, SETTINGS, STORE
 from coach.web.monitoring import METRICS
@@ -109,7 +110,15 @@ async def _token(app: web.Application, seat: Seat, name: str) -> str:
             )
         )
     )
+    return token.with_attributes(await _attributes(app, seat)).to_jwt()
+
+
+async def _attributes(app: web.Application, seat: Seat) -> dict[str, str]:
+    """What the server says of this person: which seat, since when, and the partner's consent."""
+    attributes = {}
+    if seat.seat_id:
+        attributes[ATTRIBUTE_SEAT] = entry_mark(seat.seat_id, now_ms())
     consent = await app[STORE].consents.current(seat.session_id, seat.identity)
-    if seat.identity == settings.partner_id and consent:
-        token = token.with_attributes({ATTRIBUTE_CONSENT: consent})
-    return token.to_jwt()
+    if seat.identity == app[SETTINGS].partner_id and consent:
+        attributes[ATTRIBUTE_CONSENT] = consent
+    return attributes

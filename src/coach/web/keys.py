@@ -1,5 +1,7 @@
 """What the handlers share, as typed keys of the aiohttp app."""
 
+import asyncio
+
 from aiohttp import web
 from livekit import api
 
@@ -19,3 +21,4 @@ SEATS = web.AppKey("seats", SeatSigner)
 SIGN_IN = web.AppKey("sign_in", SignIn)
 LIMITERS = web.AppKey("limiters", dict[str, Limiter])
 LIVEKIT = web.AppKey("livekit", api.LiveKitAPI)
+PRIVACY_CHECK = web.AppKey("privacy_check", asyncio.Lock)

@@ -1,5 +1,6 @@
 """A facilitator's sessions: made, invited to, and ended by the one who made them."""
 
+import json
 from typing import Annotated, Any, Literal
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from coach.store.sessions import Session
 from coach.web.entry import identity_of
 from coach.web.invitations import MAX_HOURS, create_session, new_link, owner_of
 from coach.web.keys import LIVEKIT, SETTINGS, STORE
+from coach.web.presence import people_here
 from coach.web.removal import close_room, remove_person
 from coach.web.replies import ApiError, read_body
 from coach.web.signin import facilitator_of, sees_everything
@@ -48,11 +50,23 @@ async def post_session(request: web.Request) -> web.Response:
 
 
 async def get_sessions(request: web.Request) -> web.Response:
-    """The facilitator's own latest sessions, with who holds which seat and who waits for one."""
+    """The facilitator's own latest sessions: who holds which seat, who waits for one, who is here
+    since when, and the figures.
+    """
     facilitator_of(request)
     latest = await request.app[STORE].sessions.latest(LISTED)
     invited = [session for session in latest if session.expires_at is not None]
-    shown = [await _public(request, one) for one in invited if await _is_own(request, one)]
+    own = [session for session in invited if await _is_own(request, session)]
+    here = await people_here(request.app, {one.room for one in own if one.state == "open"})
+    figures = await request.app[STORE].figures.of([one.session_id for one in own])
+    shown = [
+        {
+            **await _public(request, one),
+            "here": None if here is None else here.get(one.room, {}),
+            "figures": figures.get(one.session_id),
+        }
+        for one in own
+    ]
     return web.json_response({"sessions": shown})
 
 
@@ -102,7 +116,9 @@ async def post_end(request: web.Request) -> web.Response:
 
 
 async def get_text(request: web.Request) -> web.Response:
-    """What was kept of an ended session: the partner's turns and the hints."""
+    """What was kept of an ended session: the partner's turns, the hints, and a note that nobody
+    took.
+    """
     session = await _own_session(request)
     if session.state != "ended":
         raise ApiError(404, "nothing_kept", "Nothing of this session is kept.")
@@ -111,7 +127,13 @@ async def get_text(request: web.Request) -> web.Response:
     hints = await store.hints.after(session.session_id, 0)
     await _note(request, session, "read text")
     shown = [{"card": hint.card, "sections": hint.sections} for hint in hints]
-    return web.json_response({"turns": list(turns.values()), "hints": shown})
+    note = await store.summaries.of(session.session_id)
+    body = {
+        "turns": list(turns.values()),
+        "hints": shown,
+        "note": None if note is None else json.loads(note),
+    }
+    return web.json_response(body)
 
 
 async def post_erase(request: web.Request) -> web.Response:

@@ -12,6 +12,7 @@ EVERYTHING = "/api/"
 LIMITS = {
     "/api/sign-in": Limit(burst=10, seconds=6.0),
     "/api/token": Limit(burst=30, seconds=2.0),
+    "/api/privacy-check": Limit(burst=3, seconds=60.0),
     EVERYTHING: Limit(burst=300, seconds=0.2),
 }
 

@@ -24,7 +24,6 @@ from coach.hints.events import (
     TestHintAsked,
     Tick,
 )
-from coach.hints.figures import Figures
 from coach.worker.clock import SessionClock
 from coach.worker.model import Model
 from coach.worker.observer import Observer
@@ -88,10 +87,6 @@ class Conductor:
     def pace(self) -> Pace:
         """The pace that holds now."""
         return self._engine.pace
-
-    def figures(self, verdicts: list[str]) -> Figures:
-        """Of the session so far; `verdicts` on its hints, "" where there is none."""
-        return self._observer.figures(verdicts)
 
     def close(self) -> None:
         """No more ticks."""

@@ -19,6 +19,7 @@ from coach.worker.controls import (
     Reply,
 )
 from coach.worker.gate import FACILITATOR, PARTNER
+from coach.worker.ledger import Ledger
 from coach.worker.memory import Memory
 from coach.worker.notes import NoteWriter
 from coach.worker.room import PartnerWatch
@@ -34,12 +35,14 @@ class Desk:
         memory: Memory,
         captions: Captions,
         notes: NoteWriter,
+        ledger: Ledger,
     ) -> None:
         self._watch = watch
         self._conductor = conductor
         self._memory = memory
         self._captions = captions
         self._notes = notes
+        self._ledger = ledger
 
     async def pause(self, role: str, _request: Empty) -> Reply:
         """Stop hearing until the same person resumes."""
@@ -97,16 +100,18 @@ class Desk:
         if decision.state == "stopped":
             return {"items": {}, "reason": decision.reason}
         written, reason = await self._notes.write()
+        if not reason:
+            await self._memory.keep_note(written.items)
         return {"items": written.items, "reason": reason}
 
     async def figures(self, _role: str, _request: Empty) -> Reply:
         """Times and counts of the session so far, unless the partner has withdrawn the consent."""
         if self._watch.facts.consent in ("declined", "withdrawn"):
             return {"figures": None, "reason": self._watch.decision.reason}
-        verdicts = await self._memory.verdicts()
-        if verdicts is None:
+        figures = await self._ledger.read()
+        if figures is None:
             return {"figures": None, "reason": "not_saved"}
-        return {"figures": asdict(self._conductor.figures(verdicts)), "reason": ""}
+        return {"figures": asdict(figures), "reason": ""}
 
     async def _card(self, request: HintNowAsked | TestHintAsked) -> Reply:
         answer = await self._conductor.ask(request)

@@ -37,11 +37,15 @@ class Budget:
         """What was spent so far."""
         return self._cost
 
+    def left(self, seconds: float) -> float:
+        """Seconds until its longest time is reached, `seconds` after this account was opened."""
+        return self._limits.seconds - (seconds - self._began)
+
     def used_up(self, seconds: float) -> str:
         """Which limit ends the session, `seconds` after this account was opened; "" while none
         does.
         """
-        if seconds - self._began >= self._limits.seconds:
+        if self.left(seconds) <= 0:
             return TIME
         return COST if self._cost >= self._limits.cost else ""
 

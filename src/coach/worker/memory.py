@@ -1,13 +1,18 @@
 """What outlives a worker: hints and turns of the running session, kept and taken up again."""
 
 import asyncio
+import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach.hints.config import PastTurn, Resume
 from coach.hints.events import NoteSegment
+from coach.hints.figures import Sums
+from coach.hints.summary import Heading
 from coach.store import Store, StoredHint, Wish
 from coach.store.clock import now_ms
 
@@ -53,6 +58,19 @@ class Memory:
         """Keep how the two people want it, for a coach that takes over."""
         await self._write(self._store.wishes.keep(self._session_id, wish))
 
+    async def keep_note(self, items: Mapping[Heading, list[str]]) -> None:
+        """Keep the note on the session until the facilitator has taken or declined it."""
+        text = json.dumps(items, ensure_ascii=False)
+        await self._write(self._store.summaries.keep(self._session_id, text))
+
+    async def keep_figures(self, shown: dict[str, Any], sums: dict[str, Any]) -> None:
+        """Keep the figures of the session so far."""
+        await self._write(self._store.figures.keep(self._session_id, shown, sums))
+
+    async def forget_figures(self) -> None:
+        """Keep no figures of this session."""
+        await self._write(self._store.figures.forget(self._session_id))
+
     async def end(self) -> None:
         """The room is gone, so the session is over and nothing of its text stays. One in which
         nobody was heard goes on for as long as its links open: people try them beforehand.
@@ -88,17 +106,27 @@ PAUSED = Wish(paused_by=frozenset({"facilitator"}))
 """What holds when nobody can tell what was wished: not listening is the safe side."""
 
 
-async def recall(store: Store, session_id: str) -> tuple[Resume, Wish]:
-    """What an earlier coach of this session knew, and how the people wanted it."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an earlier coach of a session knew, how the people wanted it, and what it counted."""
+
+    resume: Resume = field(default_factory=Resume)
+    wish: Wish = PAUSED
+    sums: Sums = field(default_factory=Sums)
+
+
+async def recall(store: Store, session_id: str) -> Past:
+    """The session's past; a store that fails gives an empty one, paused."""
     try:
         async with asyncio.timeout(RECALL_SECONDS):
             hints = await store.hints.after(session_id, 0)
             turns = await store.turns.all(session_id)
             wish = await store.wishes.of(session_id)
+            sums = await store.figures.sums(session_id)
     except (SQLAlchemyError, TimeoutError) as failure:
         log.warning("Earlier turns not read", extra={"error": type(failure).__name__})
-        return Resume(), PAUSED
-    return _resume(hints, turns), wish
+        return Past()
+    return Past(_resume(hints, turns), wish, Sums(**sums) if sums else Sums())
 
 
 def _resume(hints: list[StoredHint], turns: dict[str, str]) -> Resume:

@@ -1,4 +1,4 @@
-"""The note after a session, written by the model on request and kept nowhere."""
+"""The note on a session, written by the model on request."""
 
 import asyncio
 from typing import Any
@@ -16,7 +16,7 @@ ANSWER_SECONDS = 20.0
 
 
 class NoteWriter:
-    """Reads the running session from the store; what it writes goes to the caller alone."""
+    """Reads the running session from the store."""
 
     def __init__(self, model: llm.LLM[Any], store: Store, session_id: str, language: str) -> None:
         self._model = model

@@ -12,18 +12,27 @@ from coach.hints.events import (
     SpeechStarted,
     SpeechStopped,
 )
-from coach.hints.figures import Figures, Tally
+from coach.hints.figures import Figures, Line, Sums, Tally
 from coach.metrics import ERRORS, WorkerMetrics
 from coach.worker.clock import SessionClock
 
 
 class Observer:
-    """One per session; it changes nothing of what it sees. The session is `age_seconds` old."""
+    """One per session; it changes nothing of what it sees. The session is `age_seconds` old, and
+    `earlier` is what the coach before this one had counted.
+    """
 
-    def __init__(self, metrics: WorkerMetrics, clock: SessionClock, age_seconds: float) -> None:
+    def __init__(
+        self,
+        metrics: WorkerMetrics,
+        clock: SessionClock,
+        age_seconds: float,
+        earlier: Sums | None = None,
+    ) -> None:
         self._metrics = metrics
         self._clock = clock
-        self._tally = Tally(clock.now() - age_seconds)
+        self._began = clock.now() - age_seconds
+        self._tally = Tally(self._began, earlier)
         self._unasked: dict[str, int] = {}
 
     def happened(self, event: Event) -> None:
@@ -54,6 +63,18 @@ class Observer:
     def listening(self, on: bool) -> None:
         """Whether the partner's microphone is heard from now on."""
         self._tally.listening(on, self._clock.now())
+
+    def line_is(self, line: Line | None) -> None:
+        """How the partner's connection is from now on; None when that isn't known."""
+        self._tally.line_is(line, self._clock.now())
+
+    def forget(self) -> None:
+        """Count anew."""
+        self._tally = Tally(self._began)
+
+    def sums(self) -> Sums:
+        """What the figures are made of."""
+        return self._tally.sums(self._clock.now())
 
     def trouble(self, part: str, reason: str) -> None:
         """A part's failure by its status reason; limits of our own are none of its failures."""

@@ -1,6 +1,5 @@
 """One session: everything of it is made here, connected one way, and ended here."""
 
-import asyncio
 import functools
 import json
 import logging
@@ -14,9 +13,10 @@ from livekit.agents.voice.agent_session import SessionConnectOptions
 from livekit.api import ListRoomsRequest
 
 from coach import logs
-from coach.hints.config import EngineConfig, Resume
+from coach.hints.config import EngineConfig
 from coach.hints.engine import Engine
 from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
+from coach.notices import send_notice
 from coach.settings import Settings
 from coach.store import Store, Wish, open_store
 from coach.tasks import Tasks
@@ -25,11 +25,13 @@ from coach.worker.captions import Captions
 from coach.worker.clock import SessionClock
 from coach.worker.conductor import Conductor
 from coach.worker.desk import Desk, add_controls
+from coach.worker.doorkeeper import Doorkeeper
 from coach.worker.fence import Fence, is_outdated
 from coach.worker.gate import Decision
 from coach.worker.hearing import Hearing
+from coach.worker.ledger import Ledger
 from coach.worker.limits import Budget
-from coach.worker.memory import Memory, recall
+from coach.worker.memory import Memory, Past, recall
 from coach.worker.microphone import PartnerMicrophone
 from coach.worker.model import Model
 from coach.worker.notes import NoteWriter
@@ -41,11 +43,11 @@ from coach.worker.room import PartnerWatch
 from coach.worker.setup import Setup
 from coach.worker.standing import Standing
 from coach.worker.status import Status, StatusReporter
+from coach.worker.timekeeper import Timekeeper
 from coach.worker.whisper import Whisper
 
 log = logging.getLogger("coach.worker")
 
-LOOK_SECONDS = 1.0
 _GONE = (rtc.DisconnectReason.ROOM_DELETED, rtc.DisconnectReason.ROOM_CLOSED)
 
 
@@ -58,32 +60,32 @@ class CoachSession:
         job: JobContext,
         store: Store,
         session_id: str,
-        past: tuple[Resume, Wish],
+        past: Past,
     ) -> None:
-        resume, wish = past
         settings, self._room, self._job = setup.settings, job.room, job
         self._setup, self._session_id = setup, session_id
         self._tasks = Tasks()
         self._clock = SessionClock()
         age = self._clock.age(job.job.room.creation_time)
-        self._observer = Observer(setup.metrics, self._clock, age)
+        self._observer = Observer(setup.metrics, self._clock, age, past.sums)
         self._status = StatusReporter(self._room, settings.facilitator_id, self._read_status)
         self._standing = Standing(self._status.changed, setup.draining.is_set)
         self._budget = Budget(setup.limits(), max(0.0, time.time() - job.job.room.creation_time))
         self._fence = Fence(job, functools.partial(job.shutdown, "replaced"))
         self.memory = Memory(store, session_id, self._saved)
+        self.ledger = Ledger(self._observer, self.memory, settings.partner_id)
         self._ears, self._writers = speech_services(settings), language_services(settings)
         self._microphone = PartnerMicrophone(self._tasks)
         self._watch = PartnerWatch(
             self._room, settings.partner_id, self._microphone, self._tasks, self._decided
         )
-        self._watch.restore(wish.paused_by, wish.listening)
+        self._watch.restore(past.wish.paused_by, past.wish.listening)
         self._captions = Captions(self._room, settings.facilitator_id, self._clock, self._tasks)
         self._outlet = Outlet(
             self._room, settings.facilitator_id, self.memory, session_id, self._clock
         )
         self._conductor = Conductor(
-            Engine(_engine_config(setup, wish), setup.prompt, session_id, resume),
+            Engine(_engine_config(setup, past.wish), setup.prompt, session_id, past.resume),
             self._outlet,
             self._clock,
             self._standing.engine_reports,
@@ -119,17 +121,23 @@ class CoachSession:
         await self._job.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         log.info(f"Joined room: {self._room.name}")  # noqa: G004 (operators wait for it)
         settings = self._setup.settings
-        desk = Desk(self._watch, self._conductor, self.memory, self._captions, self._notes)
+        desk = Desk(
+            self._watch, self._conductor, self.memory, self._captions, self._notes, self.ledger
+        )
         add_controls(self._room, settings.partner_id, settings.facilitator_id, desk)
         self._tasks.start(self._outlet.run(), "outlet")
         await self._session.start(SilentCoach(self._hearing), record=False)
         self._watch.refresh()
         self._room.on("reconnected", self._fence.doubt)
+        self._room.on("connection_quality_changed", self.ledger.quality_changed)
+        self._room.on("participant_disconnected", self.ledger.left)
         self._room.on("participant_active", lambda _: self._status.again())
         self._tasks.start(self._watch.keep_subscribed(), "keep-subscribed")
         self._tasks.start(self._status.run(), "status")
         self._tasks.start(self._fence.watch(), "fence")
-        self._tasks.start(self._keep_to_limits(), "limits")
+        self._tasks.start(self.ledger.run(), "ledger")
+        keeper = Timekeeper(self._budget, self._clock, self._watch.end, self._warn)
+        self._tasks.start(keeper.run(), "limits")
 
     async def aclose(self) -> None:
         """Leave nothing running."""
@@ -142,15 +150,12 @@ class CoachSession:
         for writer in self._writers:
             await writer.client.aclose()
 
-    async def _keep_to_limits(self) -> None:
-        """Stop hearing when the session has used up what it may."""
-        began = self._clock.now()
-        limit = ""
-        while not limit:
-            await asyncio.sleep(LOOK_SECONDS)
-            limit = self._budget.used_up(self._clock.now() - began)
-        log.warning("A limit of the session is reached", extra={"limit": limit})
-        self._watch.end(limit)
+    async def _warn(self, text: str) -> None:
+        """A notice to both people, while the coach may listen at all."""
+        if self._standing.facts.consent == "granted":
+            settings = self._setup.settings
+            people = (settings.partner_id, settings.facilitator_id)
+            await send_notice(self._job.api, self._room.name, text, people)
 
     def standing(self) -> tuple[str, str]:
         """The state of the status contract, and the partner's consent."""
@@ -165,6 +170,7 @@ class CoachSession:
                 self._hearing.flush()
         else:
             self._stop_hearing(decision)
+        self.ledger.consent_is(self._watch.facts.consent)
         self._standing.decided(self._watch.facts, decision)
 
     def _stop_hearing(self, decision: Decision) -> None:
@@ -227,10 +233,14 @@ async def run_session(setup: Setup, job: JobContext) -> None:
         reasons: list[int] = []
         job.room.on("disconnected", reasons.append)
         await session.start()
+        door = Doorkeeper(job.room, job.api, store)
+        stack.push_async_callback(door.aclose)
+        door.watch()
         closing = stack.pop_all()
 
         async def close(_reason: str) -> None:
             if any(reason in _GONE for reason in reasons):
+                await session.ledger.keep()
                 await session.memory.end()
             await closing.aclose()
 

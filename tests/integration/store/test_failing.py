@@ -13,10 +13,9 @@ from tests.support.postgres import Postgres, running_postgres
 from tests.support.stores import TURN_WORDS, WORDS, Engine, fill, hint, sqlite_file
 
 from coach.errors import CoachError
-from coach.hints.config import Resume
 from coach.settings import Settings
 from coach.store import Store, migrate, open_store
-from coach.worker.memory import PAUSED, Memory, recall
+from coach.worker.memory import Memory, Past, recall
 
 pytestmark = pytest.mark.integration
 
@@ -88,7 +87,7 @@ async def test_a_database_server_that_goes_and_comes(
         own_postgres.stop()
         async with asyncio.timeout(WITHIN_S):
             await memory.keep_hint(hint(session_id, seq=3))
-            assert await recall(store, session_id) == (Resume(), PAUSED)
+            assert await recall(store, session_id) == Past()
             await memory.end()
         assert said == [True, False]
         with pytest.raises(SQLAlchemyError):

@@ -70,6 +70,24 @@ async def test_segments_are_joined_by_turn(store: Store) -> None:
     assert await store.turns.all(session_id) == {"t1": "one more", "t2": "two"}
 
 
+async def test_figures_outlive_the_text_until_someone_asks_for_their_erasing(store: Store) -> None:
+    session_id = await fill(store)
+    shown, sums = {"hints_shown": 3}, {"latencies": [900, 1500], "line": {"good": 2.5}}
+    await store.figures.keep(session_id, {"hints_shown": 1}, sums)
+    await store.figures.keep(session_id, shown, sums)
+    assert await store.figures.sums(session_id) == sums
+    assert await store.figures.sums("s-unknown") is None
+    await store.sessions.end(session_id)
+    await store.figures.keep(session_id, {"hints_shown": 4}, sums)
+    assert await store.figures.of([session_id, "s-unknown"]) == {session_id: shown}
+    await store.erasure.erase(session_id, "asked")
+    assert await store.figures.of([session_id]) == {}
+    other = await store.sessions.begin("room")
+    await store.figures.keep(other, shown, sums)
+    await store.figures.forget(other)
+    assert await store.figures.of([other]) == {}
+
+
 async def test_the_last_wish_holds(store: Store) -> None:
     session_id = await store.sessions.begin("room")
     assert await store.wishes.of(session_id) == Wish()

@@ -2,6 +2,7 @@
 /** @import { Store } from "../store.js" */
 /** @import { Session } from "./session.js" */
 import { ParticipantKind, RpcError } from "livekit-client";
+import { isFresh } from "../state/call.js";
 import { words } from "../words.js";
 import { trackOf } from "./call.js";
 
@@ -11,6 +12,9 @@ const KINDS = /** @type {const} */ ({
   speaker: "audiooutput",
 });
 const RPC_TIMEOUT_MS = 8000;
+const FIRST_TRY_MS = 1500;
+/** Each of these does something anew, or must not come late. */
+const NOT_TWICE = ["coach.hint_now", "coach.test_hint", "coach.summary", "coach.listen"];
 
 /** What a person can do in the room. Without a room nothing happens. */
 export class Deeds {
@@ -71,20 +75,26 @@ export class Deeds {
     }
   }
 
-  /** Asks the coach; null when it doesn't answer. @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] @returns {Promise<Record<string, any> | null>} */
+  /** Asks the coach; null when it doesn't answer. Right after a reconnection its answer may be lost on the way, so what may be asked twice is. @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] @returns {Promise<Record<string, any> | null>} */
   async ask(method, request, patienceMs = RPC_TIMEOUT_MS) {
+    const { call, now } = this.#store.get();
+    const first = isFresh(call, now) && !NOT_TWICE.includes(method);
+    const answer = first ? await this.#perform(method, request, FIRST_TRY_MS) : null;
+    return answer ?? this.#perform(method, request, patienceMs);
+  }
+
+  /** @param {string} method @param {Record<string, unknown>} request @param {number} patienceMs @returns {Promise<Record<string, any> | null>} */
+  async #perform(method, request, patienceMs) {
     const { coach, call } = this.#store.get();
     const room = this.#session.room;
     const destinationIdentity = coach.identity || call.agent?.identity;
     if (!room || !destinationIdentity) return null;
     const payload = JSON.stringify(request);
-    const answer = room.localParticipant.performRpc({
-      destinationIdentity,
-      method,
-      payload,
-      responseTimeout: patienceMs,
-    });
-    return answer.then(JSON.parse).catch(() => null);
+    const asked = { destinationIdentity, method, payload, responseTimeout: patienceMs };
+    return room.localParticipant
+      .performRpc(asked)
+      .then(JSON.parse)
+      .catch(() => null);
   }
 
   /** Whether a question reaches the coach and its answer comes back; that it knows no such question is an answer. */

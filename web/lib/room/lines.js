@@ -32,6 +32,14 @@ export function parseObject(text) {
   }
 }
 
+const MOST_NOTICE = 200;
+
+/** The text of a notice; "" when it is none. @param {Uint8Array} packet @returns {string} */
+export function parseNotice(packet) {
+  const value = parseObject(new TextDecoder().decode(packet));
+  return typeof value?.text === "string" ? value.text.trim().slice(0, MOST_NOTICE) : "";
+}
+
 const CARDS = ["hint", "safety", "test"];
 
 /**

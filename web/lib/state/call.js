@@ -72,6 +72,13 @@ export function justReconnected(state, now) {
   );
 }
 
+const SETTLED_AFTER_MS = 5000;
+
+/** Whether the connection, or the one after a loss, is so new that messages may still go astray. @param {CallState} state @param {number} now */
+export function isFresh(state, now) {
+  return state.reconnectedAt > 0 && now - state.reconnectedAt < SETTLED_AFTER_MS;
+}
+
 /**
  * Why the room was left for good, or null when the page should come back by itself.
  * The numbers are LiveKit's DisconnectReason.

@@ -1,12 +1,12 @@
-/** @import { Event, NoticesState } from "../types.d.ts" */
+/** @import { Event, NoticesState, Tone } from "../types.d.ts" */
 
 /** @type {NoticesState} */
 export const initialNotices = { list: [], next: 1 };
 
-const STAY_MS = { info: 5000, warn: 12_000 };
+const STAY_MS = { info: 5000, warn: 12_000, server: 60_000 };
 
 /**
- * Short notes at the edge of the page.
+ * Short notes at the edge of the page; those on the call itself go with it.
  *
  * @param {NoticesState} state
  * @param {Event} event
@@ -19,6 +19,8 @@ export function reduceNotices(state, event, now) {
       return add(state, event.text, event.tone, now);
     case "notice/drop":
       return { ...state, list: state.list.filter((one) => one.id !== event.id) };
+    case "call/ended":
+      return { ...state, list: state.list.filter((one) => one.tone === "server") };
     case "tick":
       return state.list.some((one) => one.until <= now)
         ? { ...state, list: state.list.filter((one) => one.until > now) }
@@ -28,7 +30,7 @@ export function reduceNotices(state, event, now) {
   }
 }
 
-/** @param {NoticesState} state @param {string} text @param {"info" | "warn"} tone @param {number} now @returns {NoticesState} */
+/** @param {NoticesState} state @param {string} text @param {Tone} tone @param {number} now @returns {NoticesState} */
 function add(state, text, tone, now) {
   const others = state.list.filter((one) => one.text !== text);
   const list = [...others, { id: state.next, text, tone, until: now + STAY_MS[tone] }].slice(-3);

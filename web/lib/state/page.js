@@ -9,6 +9,7 @@ import { initialHints, reduceHints } from "./hints.js";
 import { initialNote, reduceNote } from "./note.js";
 import { initialNotices, reduceNotices } from "./notices.js";
 import { initialPanel, reducePanel } from "./panel.js";
+import { initialPrivacy, reducePrivacy } from "./privacy.js";
 
 /** @param {Role} role @returns {PageState} */
 export function initialPage(role) {
@@ -26,6 +27,7 @@ export function initialPage(role) {
     captions: initialCaptions,
     panel: initialPanel,
     note: initialNote,
+    privacy: initialPrivacy,
   };
 }
 
@@ -52,5 +54,6 @@ export function reducePage(state, event, now) {
     captions: reduceCaptions(state.captions, event, now),
     panel: reducePanel(state.panel, event),
     note: reduceNote(state.note, event, now),
+    privacy: reducePrivacy(state.privacy, event),
   };
 }

@@ -18,8 +18,8 @@ const HEADINGS = {
   },
 };
 
-/** The page before the call. @param {Actions} actions @param {Role} role @param {Choices} choices */
-export function prejoinView(actions, role, choices) {
+/** The page before the call. @param {Actions} actions @param {Role} role @param {Choices} choices @param {...HTMLElement} extras */
+export function prejoinView(actions, role, choices, ...extras) {
   const preview = previewView(actions);
   const selects = deviceSelects("prejoin", actions.chooseDevice);
   const problem = h("div", { class: "note", id: "join-problem", role: "alert" }, h("strong"), h("p"));
@@ -29,7 +29,7 @@ export function prejoinView(actions, role, choices) {
   const heading = [h("h1", {}, HEADINGS[role].title), h("p", { class: "lead" }, HEADINGS[role].lead)];
   const fold = devicesFold(selects.element);
   const fields = [fold, nameField(actions, choices), atOnceField(actions, choices)];
-  const form = joinForm(actions, ...heading, problem, failures, request, ...fields, join);
+  const form = joinForm(actions, ...heading, problem, failures, request, ...fields, join, ...extras);
   const element = h("section", { id: "prejoin", class: "card prejoin" }, preview.element, form);
 
   /** @param {PageState} state */
