@@ -131,13 +131,14 @@ async def test_who_was_put_out_is_kept_out_whatever_the_token_says(
     async with staying(entered) as stay:
         name = stay.room.name
         mark = stay.room.local_participant.attributes[ATTRIBUTE_SEAT]
-        assert await seats.admits(*read_entry_mark(mark))
+        assert not await seats.taken_away(*read_entry_mark(mark))
         if how == "revoked":
             await revoke(desk, session_id, "partner")
         else:
             await give_away(desk, session_id, secrets["partner"])
         await eventually(lambda: stay.ended)
     async with door_of(desk, livekit, name) as door:
+        assert not await seats.taken_away("seat-of-another-store", 0)
         door.watch()
         assert await sent_away(entered) == DisconnectReason.PARTICIPANT_REMOVED
 

@@ -177,7 +177,8 @@ async def tab(
         yield opened
     finally:
         await opened_in.close()
-    assert [error for error in opened.errors if not (expected and expected.search(error))] == []
+    wrong = [error for error in opened.errors if not (expected and expected.search(error))]
+    assert not wrong, "\n".join(wrong)
 
 
 def _watch(opened: Tab) -> None:

@@ -117,9 +117,10 @@ function noteActions({ actions, api, store }) {
     forget();
   }
 
-  /** What the server still has goes at the session's end, if not now. */
+  /** With the end of the session what the server had is gone, and so is the seat. */
   function forget() {
-    api.forgetNote().catch(() => undefined);
+    const { end } = get().call;
+    if (end === null || end === "left") api.forgetNote().catch(() => undefined);
   }
 
   return {

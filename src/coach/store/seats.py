@@ -120,14 +120,16 @@ class Seats:
         )
         return seat if seat and seat.standing == "valid" else None
 
-    async def admits(self, seat_id: str, entered_at: int) -> bool:
-        """Whether who was let in at this time may still be there: not after the seat was revoked
-        or given to another browser, nor after the session. A link's expiry ends nobody's stay.
+    async def taken_away(self, seat_id: str, entered_at: int) -> bool:
+        """Whether the seat is no longer that of who was let in at this time: it was revoked, given
+        to another browser, or its session has ended. A link's expiry ends nobody's stay, and of a
+        seat that is unknown nothing is known.
         """
         seat = await self.get(seat_id)
-        if seat is None or seat.standing not in ("valid", "expired"):
+        if seat is None:
             return False
-        return seat.claimed_at is not None and seat.claimed_at <= entered_at
+        gone = seat.standing in ("revoked", "ended")
+        return gone or seat.claimed_at is None or seat.claimed_at > entered_at
 
     async def knocks(self, session_id: str) -> list[Knock]:
         """The browsers that wait to be admitted to a session's seats, the first one first."""

@@ -45,7 +45,7 @@ class Doorkeeper:
     async def _check(self, person: rtc.RemoteParticipant, mark: str) -> None:
         """A store or server that fails leaves the call as it is."""
         try:
-            if await self._store.seats.admits(*read_entry_mark(mark)):
+            if not await self._store.seats.taken_away(*read_entry_mark(mark)):
                 return
             log.warning("A person without a seat is put out")
             await self._livekit.room.remove_participant(
