@@ -25,8 +25,8 @@ from coach.protocol import AGENT_NAME, ATTRIBUTE_STATE
 from coach.running import stop_signal
 from coach.settings import Settings
 from coach.worker import panic
+from coach.worker.entry import run_session
 from coach.worker.fence import take_over
-from coach.worker.session import run_session
 from coach.worker.setup import Setup, load_detector
 
 log = logging.getLogger("coach.worker")

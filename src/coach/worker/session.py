@@ -1,37 +1,31 @@
 """One session: everything of it is made here, connected one way, and ended here."""
 
 import functools
-import json
 import logging
 import sys
 import time
-from contextlib import AsyncExitStack
 
-from livekit import rtc
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
 from livekit.agents.voice.agent_session import SessionConnectOptions
-from livekit.api import ListRoomsRequest
 
-from coach import logs
 from coach.hints.config import EngineConfig
 from coach.hints.engine import Engine
 from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
 from coach.notices import send_notice
 from coach.settings import Settings
-from coach.store import Store, Wish, open_store
+from coach.store import Store, Wish
 from coach.tasks import Tasks
 from coach.worker.agent import SilentCoach
 from coach.worker.captions import Captions
 from coach.worker.clock import SessionClock
 from coach.worker.conductor import Conductor
 from coach.worker.desk import Desk, add_controls
-from coach.worker.doorkeeper import Doorkeeper
-from coach.worker.fence import Fence, is_outdated
+from coach.worker.fence import Fence
 from coach.worker.gate import Decision
 from coach.worker.hearing import Hearing
 from coach.worker.ledger import Ledger
 from coach.worker.limits import Budget
-from coach.worker.memory import Memory, Past, recall
+from coach.worker.memory import Memory, Past
 from coach.worker.microphone import PartnerMicrophone
 from coach.worker.model import Model
 from coach.worker.notes import NoteWriter
@@ -47,8 +41,6 @@ from coach.worker.timekeeper import Timekeeper
 from coach.worker.whisper import Whisper
 
 log = logging.getLogger("coach.worker")
-
-_GONE = (rtc.DisconnectReason.ROOM_DELETED, rtc.DisconnectReason.ROOM_CLOSED)
 
 
 class CoachSession:
@@ -74,46 +66,55 @@ class CoachSession:
         self._fence = Fence(job, functools.partial(job.shutdown, "replaced"))
         self.memory = Memory(store, session_id, self._saved)
         self.ledger = Ledger(self._observer, self.memory, settings.partner_id)
-        self._ears, self._writers = speech_services(settings), language_services(settings)
+        self._make_hearing(past.wish)
+        config = _engine_config(setup, past.wish)
+        self._make_writing(Engine(config, setup.prompt, session_id, past.resume))
+        self._notes = NoteWriter(
+            self._writers[0].client, store, session_id, _hint_language(settings)
+        )
+
+    def _make_hearing(self, wish: Wish) -> None:
+        settings = self._setup.settings
+        self._ears = speech_services(settings)
         self._microphone = PartnerMicrophone(self._tasks)
         self._watch = PartnerWatch(
             self._room, settings.partner_id, self._microphone, self._tasks, self._decided
         )
-        self._watch.restore(past.wish.paused_by, past.wish.listening)
+        self._watch.restore(wish.paused_by, wish.listening)
         self._captions = Captions(self._room, settings.facilitator_id, self._clock, self._tasks)
-        self._outlet = Outlet(
-            self._room, settings.facilitator_id, self.memory, session_id, self._clock
-        )
-        self._conductor = Conductor(
-            Engine(_engine_config(setup, past.wish), setup.prompt, session_id, past.resume),
-            self._outlet,
-            self._clock,
-            self._standing.engine_reports,
-            self._noted,
-            self._observer,
-        )
-        trouble = self._troubled
-        self._conductor.connect(
-            Model(
-                self._writers,
-                self._conductor.post,
-                functools.partial(trouble, "llm"),
-                self._budget,
-                self._tasks,
-            )
-        )
-        self._notes = NoteWriter(
-            self._writers[0].client, store, session_id, _hint_language(settings)
-        )
         self._hearing = Hearing(
-            setup.detector,
-            Recogniser(self._ears, functools.partial(trouble, "stt"), self._budget),
+            self._setup.detector,
+            Recogniser(self._ears, functools.partial(self._troubled, "stt"), self._budget),
             self._heard,
             self._clock,
             self._tasks,
         )
         self._session: AgentSession[None] = _ear(self._ears[0].client)
         self._session.input.audio = self._microphone
+
+    def _make_writing(self, engine: Engine) -> None:
+        settings = self._setup.settings
+        self._writers = language_services(settings)
+        self._outlet = Outlet(
+            self._room, settings.facilitator_id, self.memory, self._session_id, self._clock
+        )
+        self._conductor = Conductor(
+            engine,
+            self._outlet,
+            self._clock,
+            self._standing.engine_reports,
+            self._noted,
+            self._observer,
+        )
+        self._conductor.connect(
+            Model(
+                self._writers,
+                self._conductor.post,
+                functools.partial(self._troubled, "llm"),
+                self._budget,
+                self._tasks,
+            )
+        )
 
     async def start(self) -> None:
         """Join with nothing subscribed, then listen as far as the partner allows."""
@@ -216,46 +217,6 @@ class CoachSession:
         )
 
 
-async def run_session(setup: Setup, job: JobContext) -> None:
-    """The job's entry point: returns once the coach is at work, and leaves its end to the job."""
-    if await _room_is_gone(job) or await is_outdated(job.api, job.job):
-        log.info("Room of the job is gone, or has a newer coach")
-        job.shutdown("not needed")
-        return
-    async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(setup.settings))
-        session_id = await _session_id(job, store)
-        logs.session.set(session_id)
-        past = await recall(store, session_id)
-        session = CoachSession(setup, job, store, session_id, past)
-        stack.push_async_callback(session.aclose)
-        stack.enter_context(setup.metrics.session(session.standing))
-        reasons: list[int] = []
-        job.room.on("disconnected", reasons.append)
-        await session.start()
-        door = Doorkeeper(job.room, job.api, store)
-        stack.push_async_callback(door.aclose)
-        door.watch()
-        closing = stack.pop_all()
-
-        async def close(_reason: str) -> None:
-            if any(reason in _GONE for reason in reasons):
-                await session.ledger.keep()
-                await session.memory.end()
-            await closing.aclose()
-
-        job.add_shutdown_callback(close)
-
-
-async def _room_is_gone(job: JobContext) -> bool:
-    """Whether the job's room has ended, even when another of that name has begun: a coach that
-    joined that one would push out its own.
-    """
-    wanted = job.job.room
-    found = await job.api.room.list_rooms(ListRoomsRequest(names=[wanted.name]))
-    return all(room.sid != wanted.sid for room in found.rooms)
-
-
 def _ear(stt: Whisper) -> AgentSession[None]:
     """An AgentSession that hears and never takes a turn: turns belong to the hint engine. It
     would close, and leave the coach deaf, after a few failures of the speech service.
@@ -283,15 +244,3 @@ def _engine_config(setup: Setup, wish: Wish) -> EngineConfig:
 
 def _hint_language(settings: Settings) -> str:
     return settings.hint_language or settings.speech_language or "en"
-
-
-async def _session_id(job: JobContext, store: Store) -> str:
-    """The session that the dispatch names; a dispatch by other hands gets the room's own."""
-    try:
-        named = json.loads(job.job.metadata or "{}").get("session", "")
-    except (ValueError, AttributeError):
-        named = ""
-    if isinstance(named, str) and named:
-        return named
-    room = job.job.room.name
-    return await store.sessions.running(room) or await store.sessions.begin(room)
