@@ -10,7 +10,7 @@ STAMPS := .cache/stamps
 PARTS = $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test faults check fix pages eval bench load soak screenshots page-figures production clean
+.PHONY: help dev test faults kill-rounds check fix pages eval bench load soak screenshots page-figures production clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ faults: $(STAMPS)/python $(STAMPS)/livekit ## Break every part on purpose; write
 	@rm -rf .cache/reliability
 	@$(PY) -m pytest tests/faults -m faults $(ARGS)
 	@$(PY) tools/reliability.py
+
+kill-rounds: $(STAMPS)/python $(STAMPS)/livekit ## Kill the worker fifty times in one session (12 minutes)
+	@$(PY) -m tests.faults.kill_rounds $(ARGS)
 
 check: $(STAMPS)/python $(STAMPS)/pages-packages ## Lint and check types, Python and pages
 	@.venv/bin/ruff check .

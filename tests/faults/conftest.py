@@ -46,9 +46,17 @@ async def stage(shared_stage: Stage) -> AsyncIterator[Stage]:
             yield stage
 
 
+EXCEPTIONS = ("Traceback", "unhandled exception", "Background task failed", "was never retrieved")
+
+
 @contextmanager
 def clean_log(log: Callable[[], str]) -> Iterator[None]:
-    """Nothing in this block makes a program print a traceback."""
+    """Nothing in this block makes a program log an exception that nobody expected."""
     before = len(log())
     yield
-    assert "Traceback" not in log()[before:], log()[before:]
+    assert_no_exception(log()[before:])
+
+
+def assert_no_exception(log: str) -> None:
+    """Nothing in this log says that something unexpected was raised."""
+    assert not [word for word in EXCEPTIONS if word in log], log

@@ -4,17 +4,17 @@ import asyncio
 import contextlib
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from livekit import api
+from tests.faults.conftest import assert_no_exception
 from tests.support.clients import TOPICS, RtcPerson
-from tests.support.coach import Coach, bare_environment, livekit_settings
+from tests.support.coach import Coach, livekit_settings, running_worker
 from tests.support.provider import scripted_provider
 
 from coach.livekit_server import Endpoint
@@ -34,27 +34,6 @@ class Guest:
 
     def reasons(self) -> set[str]:
         return {status["reason"] for status in self.person.statuses}
-
-
-@contextmanager
-def running_worker(folder: Path, home: Path, **settings: str) -> Iterator[Coach]:
-    """`coach start --only worker`, with its log in `folder`."""
-    folder.mkdir(parents=True)
-    log_file = folder / "worker.log"
-    with log_file.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "coach", "start", "--only", "worker"],
-            cwd=folder,
-            env=bare_environment(coach_home=str(home), **settings),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield Coach(process, "", log_file)
-    finally:
-        process.kill()
-        process.wait()
 
 
 @asynccontextmanager
@@ -110,7 +89,7 @@ async def test_sigterm_drains_and_a_second_one_ends_at_once(
             assert refused.person.statuses == []
         assert code == 0, worker.log()
         assert time.monotonic() - asked >= DRAIN_S
-        assert "Traceback" not in worker.log(), worker.log()
+        assert_no_exception(worker.log())
     async with at_work(livekit, tmp_path / "second") as (worker, someone):
         worker.process.terminate()
         await someone.person.until(lambda: "draining" in someone.reasons(), timeout_s=5)

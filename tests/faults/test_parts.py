@@ -13,12 +13,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.faults.conftest import Note, clean_log
-from tests.faults.watching import GONE_S, Call, call
+from tests.faults.conftest import Note, assert_no_exception, clean_log
+from tests.faults.watching import GAP_S, GONE_S, call
 from tests.support.coach import Coach, livekit_settings, running_coach
 from tests.support.livekit import running_livekit
 from tests.support.provider import ScriptedProvider, scripted_provider
-from tests.support.speech import utterances
 
 from coach.livekit_server import Endpoint
 from coach.livekit_server.layout import Layout
@@ -26,15 +25,7 @@ from coach.livekit_server.processes import Record
 
 pytestmark = [pytest.mark.faults, pytest.mark.lengthy, pytest.mark.asyncio(loop_scope="module")]
 
-SPEECH = utterances()["partner-scared"].path
-GAP_S = 1.5
 DISK = "1m"
-
-
-async def hear_a_hint(both: Call) -> None:
-    before = len(both.seqs())
-    await both.partner.say(SPEECH)
-    await both.facilitator.until(lambda: len(both.seqs()) > before, timeout_s=40)
 
 
 def settings_for(livekit: Endpoint, provider: ScriptedProvider) -> dict[str, str]:
@@ -57,7 +48,7 @@ async def test_the_call_server_is_killed(tmp_path: Path, note: Note) -> None:
     home = tmp_path / "livekit"
     with running_livekit(home) as livekit:
         async with coach_with(livekit, tmp_path / "coach") as coach, call(coach.web) as both:
-            await hear_a_hint(both)
+            await both.hear_a_hint()
             record = Record.read(Layout(home).record)
             assert record is not None
             server = record.server.process()
@@ -71,9 +62,9 @@ async def test_the_call_server_is_killed(tmp_path: Path, note: Note) -> None:
             await both.facilitator.until(lambda: both.watcher.beats[-1][0] > sound, timeout_s=60)
             await both.until_heard(60)
             back = time.monotonic()
-            await hear_a_hint(both)
-            assert both.seqs() == [1, 2]
-            assert "Traceback" not in coach.log(), coach.log()
+            await both.hear_a_hint()
+            both.assert_each_once()
+            assert_no_exception(coach.log())
             saw = f"the call reconnects by itself (sound back after {sound - killed:.1f} s)"
             note("call server killed (SIGKILL)", saw, noticed=None, back=back - killed)
 
@@ -85,7 +76,7 @@ async def test_the_web_app_is_killed_with_all_that_it_started(
     async with contextlib.AsyncExitStack() as stack:
         first = await stack.enter_async_context(coach_with(livekit, home))
         both = await stack.enter_async_context(call(first.web))
-        await hear_a_hint(both)
+        await both.hear_a_hint()
         family = psutil.Process(first.process.pid).children(recursive=True)
         killed = time.monotonic()
         first.process.send_signal(signal.SIGKILL)
@@ -97,12 +88,13 @@ async def test_the_web_app_is_killed_with_all_that_it_started(
         await both.facilitator.until(lambda: both.watcher.beats[-1][0] > up)
         await both.until_heard()
         back = time.monotonic()
-        await hear_a_hint(both)
-        assert both.seqs() == [1, 2]
+        await both.hear_a_hint()
+        both.assert_each_once()
         noticed = both.watcher.told_offline(killed)
+        assert noticed is not None
         assert noticed <= GONE_S
-        assert "Traceback" not in second.log(), second.log()
-        assert both.watcher.sound.longest_gap(killed, time.monotonic()) < GAP_S
+        assert_no_exception(second.log())
+        both.assert_sound(killed)
         note("web app killed (SIGKILL)", "AI offline", noticed=noticed, back=back - killed)
 
 
@@ -129,7 +121,7 @@ async def test_the_disk_is_full(livekit: Endpoint, tmp_path: Path, note: Note) -
             async with running_coach(tmp_path / "coach", "dev", environment=settings) as coach:
                 with clean_log(coach.log):
                     async with call(coach.web) as both:
-                        await hear_a_hint(both)
+                        await both.hear_a_hint()
                         full = time.monotonic()
                         _fill(disk)
                         await both.facilitator.call("coach.test_hint")

@@ -7,25 +7,16 @@ import time
 import pytest
 from livekit import rtc
 from tests.faults.conftest import Note
-from tests.faults.watching import Call, call
+from tests.faults.watching import GAP_S, SPEECH, Call, call
 from tests.support.provider import HINT, Reply
-from tests.support.speech import utterances
 from tests.support.stage import Stage
 
 pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="module")]
 
-SPEECH = utterances()["partner-scared"].path
-GAP_S = 1.5
 BEAT_S = 2.0
 PACKETS = 10_000
 FAILURES_S = 12.0
 LOST_WORDS = "my father never came home that night"
-
-
-async def hear_a_hint(both: Call) -> None:
-    before = len(both.seqs())
-    await both.partner.say(SPEECH)
-    await both.facilitator.until(lambda: len(both.seqs()) > before, timeout_s=40)
 
 
 async def test_the_recogniser_stays_away_and_nothing_said_is_lost(stage: Stage, note: Note) -> None:
@@ -44,10 +35,10 @@ async def test_the_recogniser_stays_away_and_nothing_said_is_lost(stage: Stage, 
         mended = time.monotonic()
         await both.facilitator.until(lambda: both.watcher.first(mended, "listening", "thinking"))
         back = both.watcher.beats[-1][0]
-        await hear_a_hint(both)
+        await both.hear_a_hint()
         asked = json.dumps(stage.provider.chat_calls[-1].messages)
         assert LOST_WORDS in asked
-        assert both.watcher.sound.longest_gap(began, time.monotonic()) < GAP_S
+        both.assert_sound(began)
         assert both.seqs() == [1]
         note(
             "speech recognition answers 503",
@@ -72,10 +63,10 @@ async def test_the_model_stays_away_and_the_next_hint_knows_what_was_said(
         assert first[2] == "llm_unreachable"
         stage.provider.chat.default = Reply(HINT)
         mended = time.monotonic()
-        await hear_a_hint(both)
+        await both.hear_a_hint()
         await both.facilitator.until(lambda: both.facilitator.state()[0] != "degraded")
         assert LOST_WORDS in json.dumps(stage.provider.chat_calls[-1].messages)
-        assert both.watcher.sound.longest_gap(began, time.monotonic()) < GAP_S
+        both.assert_sound(began)
         assert both.seqs() == [1]
         note(
             "language model resets connections",
@@ -98,7 +89,7 @@ async def test_a_hostile_partner_floods_and_sends_rubbish(stage: Stage, note: No
         resumed = time.monotonic()
         await both.facilitator.until(lambda: both.watcher.beats[-1][0] > resumed + BEAT_S)
         await both.until_heard()
-        await hear_a_hint(both)
+        await both.hear_a_hint()
         last = both.watcher.beats[-1][0]
         assert both.watcher.sound.longest_gap(began, last) < GAP_S
         assert both.watcher.longest_silence(began, last) < 5.0

@@ -2,19 +2,36 @@
 
 import asyncio
 import contextlib
+import itertools
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from livekit import rtc
 from tests.support.clients import RtcPerson, person
+from tests.support.provider import HINT, Reply, ScriptedProvider
+from tests.support.speech import utterances
 
 GONE_S = 5.0
-"""Without a word from the coach for so long, the page says that it is offline."""
+"""Within so long of the fault the page must say that the coach is offline."""
+OFFLINE_AFTER_S = 4.5
+TICK_S = 0.5
+"""The page looks so often whether the last word is older than OFFLINE_AFTER_S."""
+GAP_S = 1.5
+"""Sound that stays away for longer than this would be noticed by people."""
+SPEECH = utterances()["partner-scared"].path
+SUGGESTED = "Invite them to notice where that part lives in the body."
+SUGGESTIONS = (
+    "Ask how old the scared one seems to be.",
+    "Wait in silence until their breath slows down.",
+    "Thank the protector for standing guard tonight.",
+    "Wonder aloud whether curiosity could join them.",
+    "Let the image in front of them grow clearer.",
+)
 FIRST_CALL_S = 4.0
-CALL_AGAIN_S = (5.0, 10.0, 20.0, 30.0)
+CALL_AGAIN_S = (3.0, 5.0, 5.0, 10.0, 20.0, 30.0)
 LOOK_S = 0.05
 
 
@@ -36,8 +53,10 @@ class Watcher:
     def __init__(self, facilitator: RtcPerson) -> None:
         self.sound = Sound()
         self.beats: list[tuple[float, str, str]] = []
+        self.offline: list[float] = []
         self._facilitator = facilitator
-        self._called_at, self._calls = 0.0, 0
+        self._began = time.monotonic()
+        self._called_at, self._calls, self._ticked = 0.0, 0, 0.0
 
     async def listen(self) -> None:
         """Count the partner's frames, also of a track that follows the first, until cancelled."""
@@ -63,16 +82,29 @@ class Watcher:
 
     async def look(self) -> None:
         """Follow the coach's word, and call one when it is missed, until cancelled."""
-        self._called_at = time.monotonic()
+        self._began = time.monotonic()
         while True:
             for status in self._facilitator.statuses[len(self.beats) :]:
                 self.beats.append((time.monotonic(), status["state"], status["reason"]))
+            self._tick()
             await self._call()
             await asyncio.sleep(LOOK_S)
 
+    def _tick(self) -> None:
+        now = time.monotonic()
+        if now - self._ticked < TICK_S or not self.beats:
+            return
+        self._ticked, last = now, self.beats[-1][0]
+        told = bool(self.offline) and self.offline[-1] > last
+        if not told and now - last >= OFFLINE_AFTER_S:
+            self.offline.append(now)
+
     async def _call(self) -> None:
         now = time.monotonic()
-        if not self.beats or now - self.beats[-1][0] < FIRST_CALL_S:
+        last = self.beats[-1][0] if self.beats else self._began
+        silent = now - last >= FIRST_CALL_S
+        gone = bool(self.beats) and self._facilitator.coach() is None
+        if not (silent or gone) or not self._facilitator.room.isconnected():
             self._calls = 0
             return
         wait = CALL_AGAIN_S[min(self._calls, len(CALL_AGAIN_S)) - 1] if self._calls else 0.0
@@ -82,19 +114,13 @@ class Watcher:
         with contextlib.suppress(OSError, AssertionError):
             await self._facilitator.post("/api/coach", {})
 
-    def silent_since(self, moment: float) -> float:
-        """The last word of the coach before a silence that began after `moment`, and held."""
-        times = [at for at, _, _ in self.beats if at >= moment - GONE_S] + [time.monotonic()]
-        return next(one for one, after in pairwise(times) if after - one >= GONE_S)
+    def told_offline(self, moment: float) -> float | None:
+        """Seconds from the fault until the page said "AI offline"; None if it didn't."""
+        return next((at - moment for at in self.offline if at > moment), None)
 
-    def told_offline(self, moment: float) -> float:
-        """Seconds from the fault until the page said "AI offline"."""
-        return self.silent_since(moment) + GONE_S - moment
-
-    def back(self, moment: float) -> float | None:
-        """When the coach spoke again after the silence that followed the fault."""
-        quiet = self.silent_since(moment)
-        return next((at for at, _, _ in self.beats if at > quiet), None)
+    def saw(self, moment: float) -> str:
+        """What the page told the facilitator of it."""
+        return "nothing" if self.told_offline(moment) is None else "AI offline"
 
     def longest_silence(self, since: float, until: float) -> float:
         """Seconds without a word of the coach within this stretch."""
@@ -114,8 +140,39 @@ class Call:
     partner: RtcPerson
     watcher: Watcher
 
+    said: int = 0
+    _suggestions: Iterator[str] = field(default_factory=lambda: itertools.cycle(SUGGESTIONS))
+
     async def until_heard(self, timeout_s: float = 40.0) -> None:
         await self.facilitator.until(self.facilitator.is_heard, timeout_s)
+
+    async def until_back(self, since: float, timeout_s: float = 60.0) -> float:
+        """When the coach, silent at `since`, spoke again and heard the partner."""
+        await self.facilitator.until(
+            lambda: self.watcher.beats[-1][0] > since and self.facilitator.is_heard(), timeout_s
+        )
+        return time.monotonic()
+
+    async def expect_many_hints(self, provider: ScriptedProvider) -> None:
+        """From now on each hint says something else, and they may follow each other soon."""
+        provider.chat.default = lambda _: Reply(HINT.replace(SUGGESTED, next(self._suggestions)))
+        await self.facilitator.call("coach.pace", {"pace": "lively"})
+
+    async def hear_a_hint(self) -> None:
+        """The partner speaks, and one more hint is on the screen."""
+        before = len(self.seqs())
+        await self.partner.say(SPEECH)
+        self.said += 1
+        await self.facilitator.until(lambda: len(self.seqs()) > before, timeout_s=40)
+
+    def assert_each_once(self) -> None:
+        """Every turn had its hint, each hint came once, numbered without a gap."""
+        assert self.seqs() == list(range(1, self.said + 1)), self.facilitator.seen()
+
+    def assert_sound(self, since: float) -> None:
+        """The partner's sound went on at the facilitator since then."""
+        gap = self.watcher.sound.longest_gap(since, time.monotonic())
+        assert gap < GAP_S, f"{gap:.1f} s without sound"
 
     def seqs(self) -> list[int]:
         """The numbers of the complete hints, as they came."""
@@ -134,6 +191,7 @@ def _microphone(room: rtc.Room) -> rtc.Track | None:
 async def call(web: str) -> AsyncIterator[Call]:
     """Both people in the room, the partner heard by the facilitator and by the coach."""
     async with person("facilitator", web) as facilitator, person("partner", web) as partner:
+        facilitator.stop_calling()
         watcher = Watcher(facilitator)
         watching = [asyncio.create_task(watcher.listen()), asyncio.create_task(watcher.look())]
         try:

@@ -185,6 +185,11 @@ class RtcPerson:
                     await self.post("/api/coach", {})
             beats = len(self.statuses)
 
+    def stop_calling(self) -> None:
+        """Ask for no coach by itself any more."""
+        if self._calling:
+            self._calling.cancel()
+
     def coach(self) -> rtc.RemoteParticipant | None:
         return self.room.remote_participants.get("coach")
 

@@ -5,12 +5,13 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+import psutil
 
 from coach.livekit_server import Endpoint
 from coach.settings import Settings
@@ -102,12 +103,44 @@ async def running_coach(
         await coach.ready()
         yield coach
     finally:
+        family = _family(process.pid)
         process.terminate()
         try:
             process.wait(STOP_S)
         except subprocess.TimeoutExpired:
             process.kill()
             raise AssertionError(f"coach did not stop in {STOP_S} s:\n{coach.log()}") from None
+        _, orphans = psutil.wait_procs(family, STOP_S)
+        assert orphans == [], coach.log()
+
+
+def _family(parent: int) -> list[psutil.Process]:
+    """What this process has started and not yet ended; nothing when it was killed."""
+    try:
+        return psutil.Process(parent).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+@contextmanager
+def running_worker(folder: Path, home: Path, **settings: str) -> Iterator[Coach]:
+    """`coach start --only worker`, with its log in `folder`."""
+    folder.mkdir(parents=True)
+    log_file = folder / "worker.log"
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coach", "start", "--only", "worker"],
+            cwd=folder,
+            env=bare_environment(coach_home=str(home), **settings),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield Coach(process, "", log_file)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def livekit_settings(endpoint: Endpoint) -> dict[str, str]:

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from coach.exposure import LOOPBACK
 from coach.livekit_server import Endpoint, config, server
 from coach.livekit_server.binary import Binary
 from coach.livekit_server.install import ensure_binary
 from coach.livekit_server.layout import Layout
+from coach.livekit_server.reach import Reach
 
 CACHE = Path(__file__).parents[2] / ".cache" / "livekit"
 
@@ -38,9 +40,13 @@ def livekit_binary() -> Path:
 
 
 @contextmanager
-def running_livekit(home: Path) -> Iterator[Endpoint]:
-    """A server with its files below `home`; it ends with the block and with the test run."""
+def running_livekit(home: Path, at: str = LOOPBACK) -> Iterator[Endpoint]:
+    """A server with its files below `home`, which offers its media `at` this address; it ends with
+    the block and with the test run.
+    """
     layout = Layout(home)
+    layout.make()
+    Reach(at).write(layout.reach)
     keeping = server.start(layout, livekit(), print, port=0, owned=True)
     try:
         yield config.endpoint(layout, keeping.ports)
