@@ -4,10 +4,11 @@ import json
 import statistics
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / ".cache" / "reliability"
-ROUNDS = ROOT / ".cache" / "kill-rounds.json"
+ROUNDS = ROOT / ".cache" / "kill-rounds"
 PAGE = ROOT / "docs" / "reliability.md"
 HEAD = """# Reliability
 
@@ -32,6 +33,16 @@ row is not here.
 | fault | what the facilitator saw | noticed after | back after | turns and hints lost |
 |---|---|---|---|---|
 """
+ROUNDS_HEAD = """
+## Kill after kill
+
+`make kill-rounds` kills the worker (SIGKILL) again and again in one session, six seconds after each
+return. Times are p50 / p95 / longest. Kills after which the coach was back before the page had to
+say so are not in the second column.
+
+| kills | "AI offline" after | coach back after | two coaches | hints | longest without sound |
+|---|---|---|---|---|---|
+"""
 
 
 def main() -> None:
@@ -49,31 +60,22 @@ def _line(row: dict[str, object]) -> str:
 
 
 def _rounds() -> str:
-    """What `make kill-rounds` has measured last, if it ever ran."""
-    if not ROUNDS.exists():
-        return ""
-    seen = json.loads(ROUNDS.read_text())
+    """What `make kill-rounds` has measured, the last run of each length."""
+    runs = [json.loads(path.read_text()) for path in sorted(ROUNDS.glob("*.json"))]
+    return ROUNDS_HEAD + "".join(map(_run, runs)) if runs else ""
+
+
+def _run(seen: dict[str, Any]) -> str:
     noticed, back = sorted(seen["noticed"]), sorted(seen["back"])
-    return f"""
-## Kill after kill
-
-`make kill-rounds` kills the worker (SIGKILL) {seen["rounds"]} times in one session, some seconds
-after each return.
-
-| | kills | p50 | p95 | longest |
-|---|---|---|---|---|
-| the page says "AI offline" | {_spread(noticed)} |
-| the coach is back and hears the partner | {_spread(back)} |
-
-Kills after which the coach was back before the page had to say so are not in the first line.
-Two coaches at a time: {seen["duplicates"]}. Hints: {seen["hints"]}, each once. Longest stretch
-without the partner's sound: {seen["longest_gap"]:.2f} s.
-"""
+    return (
+        f"| {seen['rounds']} | {_spread(noticed)} (of {len(noticed)}) | {_spread(back)} "
+        f"| {seen['duplicates']} | {seen['hints']}, each once | {seen['longest_gap']:.2f} s |\n"
+    )
 
 
 def _spread(values: list[float]) -> str:
     ranks = statistics.quantiles(values, n=20, method="inclusive")
-    return f"{len(values)} | {ranks[9]:.1f} s | {ranks[-1]:.1f} s | {values[-1]:.1f} s"
+    return f"{ranks[9]:.1f} / {ranks[-1]:.1f} / {values[-1]:.1f} s"
 
 
 def _seconds(value: object) -> str:

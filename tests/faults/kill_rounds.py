@@ -22,7 +22,7 @@ from tests.faults.watching import GONE_S, Call, call
 from tests.support.livekit import running_livekit
 from tests.support.stage import ROOM, Stage, running_stage
 
-RESULT = Path(__file__).parents[2] / ".cache" / "kill-rounds.json"
+RESULTS = Path(__file__).parents[2] / ".cache" / "kill-rounds"
 STEADY_S = 6.0
 HINT_EVERY = 10
 BACK_S = 10.0
@@ -94,8 +94,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=50)
     with tempfile.TemporaryDirectory() as home:
         seen = asyncio.run(run(parser.parse_args().rounds, Path(home)))
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps(asdict(seen)))
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    (RESULTS / f"{seen.rounds:03}.json").write_text(json.dumps(asdict(seen)))
     print(f"{seen.rounds} kills: offline noticed p95 {p95(seen.noticed):.1f} s", end="")
     print(f" (of {len(seen.noticed)}), back p95 {p95(seen.back):.1f} s", end="")
     print(f", at most {max(seen.back):.1f} s; duplicate coaches {seen.duplicates}")
