@@ -26,9 +26,9 @@ is mended by hand (a provider that answers again), "back after" counts from then
 that sleeps from its waking.
 
 Three faults need more than others: the full disk and the bad network need root (the network is a
-namespace of its own with a tunnel that loses and delays), and the jumping clock needs libfaketime
-(Debian's package `libfaketime`). Where one is missing, the test is skipped with the reason and its
-row is not here.
+namespace of its own with a tunnel that loses and delays), and the clock that jumps needs Linux and
+a C compiler (`tests/support/jumping_clock.c` is preloaded). Where that is missing, the test is
+skipped with the reason and its row is not here.
 
 | fault | what the facilitator saw | noticed after | back after | turns and hints lost |
 |---|---|---|---|---|
