@@ -16,16 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 from livekit import api
-from tests.support.clients import RtcPerson
 from tests.support.coach import Coach, bare_environment, livekit_settings, running_coach
+from tests.support.invited import guest
 from tests.support.livekit import running_livekit
 from tests.support.memory import tree_mb
 from tests.support.provider import scripted_provider
@@ -122,36 +119,6 @@ def sessions(python: Path, home: Path, environment: dict[str, str], *command: st
 def invitations(printed: str) -> dict[str, str]:
     """Of a new session, by page."""
     return dict(re.findall(r"^(\w+): \S+#invite=(\S+)$", printed, re.MULTILINE))
-
-
-class Guest(RtcPerson):
-    """Someone who came by a link, in a browser that keeps its cookies."""
-
-    def __init__(
-        self, identity: str, web: str, invitation: str, browser: aiohttp.ClientSession
-    ) -> None:
-        super().__init__(identity, web)
-        self.seat = invitation
-        self._browser = browser
-
-    async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.seat}"}
-        async with self._browser.post(self.web + path, json=body, headers=headers) as answer:
-            answer.raise_for_status()
-            reply: dict[str, Any] = await answer.json()
-            return reply
-
-
-@asynccontextmanager
-async def guest(identity: str, web: str, invitation: str) -> AsyncIterator[RtcPerson]:
-    """In the room until the block ends."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
-        someone = Guest(identity, web, invitation, browser)
-        await someone.join()
-        try:
-            yield someone
-        finally:
-            await someone.leave()
 
 
 async def session(coach: Coach, invited: dict[str, str]) -> float:

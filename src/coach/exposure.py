@@ -1,13 +1,18 @@
-"""Where the web app of `coach start` may be reached from."""
+"""From where `coach start` may be reached, and who reads its metrics."""
 
+import hmac
+from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from coach.errors import CoachError
 from coach.settings import Settings
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 (a container's port is published by its platform)
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
 
 def listening_host(settings: Settings) -> str:
@@ -28,6 +33,16 @@ def listening_host(settings: Settings) -> str:
             "serve it over https, and set COACH_PUBLIC_URL to the https:// address",
         )
     return EVERYWHERE if settings.has_sign_in() else LOOPBACK
+
+
+def may_read_metrics(token: SecretStr | None, headers: Mapping[str, str], *, local: bool) -> bool:
+    """Whether a request with these headers brings the token; where none is set, whether it is
+    `local` and no proxy passed it on.
+    """
+    if token is None:
+        return local and not any(name in headers for name in FORWARDED)
+    given = headers.get("Authorization", "")
+    return hmac.compare_digest(given.encode(), f"Bearer {token.get_secret_value()}".encode())
 
 
 def _is_this_machine(host: str) -> bool:

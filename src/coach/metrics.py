@@ -107,15 +107,15 @@ class WorkerMetrics:
 
 
 class WebMetrics:
-    """Of the web app's process. `worker_ready`: whether its worker is registered."""
+    """Of the web app's process. `worker_ready`: whether its worker is registered; None without
+    one.
+    """
 
-    def __init__(self, worker_ready: Callable[[], bool]) -> None:
+    def __init__(self, worker_ready: Callable[[], bool] | None) -> None:
         own = self.registry = CollectorRegistry()
         ProcessCollector("coach_web", registry=own)
-        registered = Gauge(
-            "coach_worker_registered", "Whether the worker is registered.", registry=own
-        )
-        registered.set_function(lambda: float(worker_ready()))
+        if worker_ready is not None:
+            tell_registered(own, worker_ready)
         self.missed = Counter(
             "coach_missed",
             "Times that a facilitator's page heard nothing of the coach, by what came of it.",
@@ -124,6 +124,12 @@ class WebMetrics:
         )
         for state in COMINGS:
             self.missed.labels(state)
+
+
+def tell_registered(registry: CollectorRegistry, ready: Callable[[], bool]) -> None:
+    """Have these figures say whether a worker is registered."""
+    gauge = Gauge("coach_worker_registered", "Whether the worker is registered.", registry=registry)
+    gauge.set_function(lambda: float(ready()))
 
 
 def exposition(metrics: WorkerMetrics | WebMetrics) -> str:

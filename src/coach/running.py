@@ -129,7 +129,7 @@ async def run_web_only(settings: Settings, report: Report) -> None:
         open_access=False,
         rehearsal=False,
         pages=assets.pages(),
-        worker_ready=lambda: True,
+        worker_ready=None,
         draining=stop.is_set,
     )
     await migrate(settings)

@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     coach_room: Identity = "no-bad-parts"
 
     coach_port: int = Field(default=8080, ge=1, le=65535)
+    coach_worker_port: int | None = Field(default=None, ge=1, le=65535)
     coach_public_url: HttpUrl | None = None
     coach_client_address_header: str = ""
 

@@ -115,3 +115,10 @@ def test_a_listed_coach_is_lost_when_it_is_missed_twice_in_a_row() -> None:
     attempts.add(dispatch(), NOW)
     misses = [NOW + 10, NOW + 10.1, NOW + 40, NOW + 43]
     assert [attempts.is_lost(now, worker_since=0) for now in misses] == [False, False, False, True]
+
+
+def test_a_miss_that_another_web_app_was_told_of_counts() -> None:
+    attempts = Attempts()
+    attempts.add(dispatch(), NOW)
+    attempts.missed_elsewhere(NOW + 10)
+    assert attempts.is_lost(NOW + 15, worker_since=0)

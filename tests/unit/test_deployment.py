@@ -30,8 +30,11 @@ VALUES = {
 }
 
 
-def fly() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "fly.toml").read_text())
+FLY = ("fly.toml", "deploy/fly.many.toml")
+
+
+def fly(file: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / file).read_text())
 
 
 def compose() -> dict[str, Any]:
@@ -42,8 +45,9 @@ def compose() -> dict[str, Any]:
     return services
 
 
-def test_fly_sets_what_the_program_reads_and_waits_for_it() -> None:
-    config = fly()
+@pytest.mark.parametrize("file", FLY)
+def test_fly_sets_what_the_program_reads_and_waits_for_it(file: str) -> None:
+    config = fly(file)
     settings = Settings.model_validate({k.lower(): v for k, v in config["env"].items()})
     assert set(config["env"]) <= KNOWN
     assert config["http_service"]["internal_port"] == settings.coach_port
@@ -51,8 +55,18 @@ def test_fly_sets_what_the_program_reads_and_waits_for_it() -> None:
     assert config["kill_signal"] == "SIGTERM"
 
 
-def test_compose_gives_the_coach_settings_that_it_accepts() -> None:
-    coach = compose()["coach"]
+def test_fly_runs_and_asks_each_part_by_its_own_port() -> None:
+    config = fly("deploy/fly.many.toml")
+    commands = {f"coach start --only {part}" for part in ("web", "worker")}
+    assert set(config["processes"].values()) == commands
+    port = str(config["checks"]["worker"]["port"])
+    assert config["env"]["COACH_WORKER_PORT"] == port
+    assert (ROOT / "deploy" / config["build"]["dockerfile"]).resolve() == ROOT / "Dockerfile"
+
+
+@pytest.mark.parametrize("service", ["coach", "worker"])
+def test_compose_gives_the_coach_settings_that_it_accepts(service: str) -> None:
+    coach = compose()[service]
     assert set(coach["environment"]) <= KNOWN
     settings = Settings.model_validate({k.lower(): v for k, v in coach["environment"].items()})
     assert settings.has_sign_in()

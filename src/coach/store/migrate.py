@@ -12,7 +12,7 @@ from coach.settings import Settings
 from coach.store.place import Place, place_of
 
 SCRIPTS = Path(__file__).with_name("migrations")
-HEAD = "0004"
+HEAD = "0005"
 LOCK_SECONDS = 60
 _ADVISORY_LOCK = 0x_C0AC_4001
 

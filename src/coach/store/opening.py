@@ -10,14 +10,17 @@ from coach.settings import Settings
 from coach.store.audit import Audit
 from coach.store.consents import Consents
 from coach.store.database import Database
+from coach.store.dispatches import Dispatches
 from coach.store.erasure import Erasure
 from coach.store.figures import FiguresKept
 from coach.store.hints import Hints
+from coach.store.limits import Limits
 from coach.store.place import place_of
 from coach.store.schema import sessions
 from coach.store.sealing import cipher_of
 from coach.store.seats import Seats
 from coach.store.sessions import Sessions
+from coach.store.sign_outs import SignOuts
 from coach.store.summaries import Summaries
 from coach.store.sweeper import Sweeper
 from coach.store.turns import Turns
@@ -40,6 +43,9 @@ class Store:
     summaries: Summaries
     figures: FiguresKept
     audit: Audit
+    dispatches: Dispatches
+    limits: Limits
+    sign_outs: SignOuts
     erasure: Erasure
     sweeper: Sweeper
 
@@ -58,6 +64,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """
     database = Database(place_of(settings), cipher_of(settings))
     erasure = Erasure(database, settings.retention_days)
+    limits, sign_outs = Limits(database), SignOuts(database)
     try:
         yield Store(
             database,
@@ -70,8 +77,11 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             Summaries(database),
             FiguresKept(database),
             Audit(database),
+            Dispatches(database),
+            limits,
+            sign_outs,
             erasure,
-            Sweeper(database, erasure, settings.retention_days),
+            Sweeper(database, erasure, settings.retention_days, (limits, sign_outs)),
         )
     finally:
         await database.aclose()

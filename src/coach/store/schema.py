@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -110,6 +112,7 @@ wishes = Table(
     Column("paused_by", JSON, nullable=False),
     Column("listening", String(16), nullable=False),
     Column("pace", String(16), nullable=False),
+    Column("captions", Boolean, nullable=False, server_default=false()),
 )
 
 turns = Table(
@@ -160,6 +163,29 @@ audit = Table(
     Column("actor", String(128), nullable=False),
     Column("action", String(40), nullable=False),
     Index("ix_audit_session", "session_id", "at"),
+)
+
+dispatches = Table(
+    "dispatches",
+    metadata,
+    _session(primary_key=True),
+    Column("fence", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("missed_at", BigInteger, nullable=False),
+)
+
+limits = Table(
+    "limits",
+    metadata,
+    Column("visitor", String(64), primary_key=True),
+    Column("full_at", BigInteger, nullable=False),
+)
+
+sign_outs = Table(
+    "sign_outs",
+    metadata,
+    Column("proof_id", String(40), primary_key=True),
+    Column("until", BigInteger, nullable=False),
 )
 
 SEALED = tuple(

@@ -13,7 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from coach.store.clock import now_ms
 from coach.store.database import Database
 from coach.store.erasure import Erasure, keeping_agreed
+from coach.store.limits import Limits
 from coach.store.schema import hints, sessions, summaries, turns
+from coach.store.sign_outs import SignOuts
 from coach.tasks import Tasks
 
 log = logging.getLogger("coach.store")
@@ -34,10 +36,17 @@ class Swept:
 class Sweeper:
     """Ends sessions that were left, and erases text whose time is over."""
 
-    def __init__(self, database: Database, erasure: Erasure, retention_days: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        erasure: Erasure,
+        retention_days: int,
+        passing: tuple[Limits | SignOuts, ...],
+    ) -> None:
         self._database = database
         self._erasure = erasure
         self._retention_ms = retention_days * DAY_MS
+        self._passing = passing
 
     async def sweep(self) -> Swept:
         """Look once. Several processes may do so at the same time."""
@@ -51,6 +60,8 @@ class Sweeper:
         late = [row.id for row in await self._rows(_late())]
         for session_id in late:
             await self._erasure.erase(session_id, "late")
+        for records in self._passing:
+            await records.forget(now)
         await self._erasure.scrub()
         return Swept(ended=len(left), erased=len(over) + len(late))
 

@@ -14,11 +14,14 @@ Listening = Literal["continuous", "push"]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Who has paused the coach (roles), how it is to listen, and its pace."""
+    """Who has paused the coach (roles), how it is to listen, its pace, and whether its captions
+    are on.
+    """
 
     paused_by: frozenset[str] = frozenset()
     listening: Listening = "continuous"
     pace: Pace = "balanced"
+    captions: bool = False
 
 
 class Wishes:
@@ -37,6 +40,7 @@ class Wishes:
                     paused_by=sorted(wish.paused_by),
                     listening=wish.listening,
                     pace=wish.pace,
+                    captions=wish.captions,
                 )
             )
 
@@ -47,4 +51,5 @@ class Wishes:
             row = (await connection.execute(query)).mappings().first()
         if row is None:
             return Wish()
-        return Wish(frozenset(row["paused_by"]), row["listening"], row["pace"])
+        paused_by = frozenset(row["paused_by"])
+        return Wish(paused_by, row["listening"], row["pace"], row["captions"])

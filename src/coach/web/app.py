@@ -24,7 +24,6 @@ from coach.web.history import delete_note, get_hints, get_note
 from coach.web.join import post_coach, post_token
 from coach.web.keys import (
     CONFIG,
-    LIMITERS,
     LIVEKIT,
     PRIVACY_CHECK,
     ROOMS,
@@ -51,7 +50,7 @@ from coach.web.sessions import (
     post_session,
 )
 from coach.web.signin import get_sign_in, post_sign_in, post_sign_out
-from coach.web.visitors import limit_visitors, new_limiters
+from coach.web.visitors import DOOR, Door, limit_visitors
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -87,11 +86,11 @@ def application(
     app[CONFIG] = config
     app[STORE] = store
     app[METRICS] = WebMetrics(config.worker_ready)
-    app[ROOMS] = Rooms(livekit, _room_rules(settings, config))
+    app[ROOMS] = Rooms(livekit, store.dispatches, _room_rules(settings, config))
     app[SEATS] = SeatSigner(_secret(settings))
-    app[SIGN_IN] = SignIn.of(settings, _secret(settings))
+    app[SIGN_IN] = SignIn.of(settings, _secret(settings), store.sign_outs)
     app[LIVEKIT] = livekit
-    app[LIMITERS] = new_limiters()
+    app[DOOR] = Door(store, _secret(settings))
     app.cleanup_ctx.append(calling_back)
     app[PRIVACY_CHECK] = asyncio.Lock()
     app.on_response_prepare.append(security_headers)

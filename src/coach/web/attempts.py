@@ -34,6 +34,15 @@ class Attempts:
         self._last, self._missed = now, -math.inf
         self._seen = {dispatch.id: now}
 
+    @property
+    def missed(self) -> float:
+        """When the coach was missed last."""
+        return self._missed
+
+    def missed_elsewhere(self, then: float) -> None:
+        """Another web app was told that the coach is missed."""
+        self._missed = max(self._missed, then)
+
     def is_lost(self, now: float, worker_since: float) -> bool:
         """Whether a coach that is listed, and missed now, is to be replaced: at once when a worker
         has ended since it was dispatched, else when it was missed before.

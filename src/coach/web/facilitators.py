@@ -5,13 +5,14 @@ import hmac
 import logging
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 import jwt
 from pydantic import BaseModel, Field
 
 from coach.settings import Settings
+from coach.store.sign_outs import SignOuts
 from coach.web.openid import OpenIdProvider, OpenIdSource
 from coach.web.replies import ApiError
 
@@ -29,20 +30,29 @@ class Proof(BaseModel):
     token: Annotated[str, Field(max_length=8192)] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A facilitator's sign-in. `until` is seconds since the epoch."""
+
+    name: str
+    proof_id: str
+    until: int
+
+
 @dataclass(slots=True)
 class SignIn:
     """Who is signed in, as the settings allow. A changed access key ends everyone's stay."""
 
     settings: Settings
     api_secret: str
+    sign_outs: SignOuts
     provider: OpenIdProvider | None = None
-    _ended: dict[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, settings: Settings, api_secret: str) -> "SignIn":
+    def of(cls, settings: Settings, api_secret: str, sign_outs: SignOuts) -> "SignIn":
         """As the settings name it."""
         source = OpenIdSource.of(settings)
-        return cls(settings, api_secret, OpenIdProvider(source) if source else None)
+        return cls(settings, api_secret, sign_outs, OpenIdProvider(source) if source else None)
 
     async def prove(self, proof: Proof) -> str:
         """The name of the facilitator. Raises ApiError when the proof isn't one."""
@@ -63,8 +73,18 @@ class SignIn:
         }
         return jwt.encode(claims, self._key(), algorithm=_ALGORITHM)
 
-    def check(self, kept: str) -> str | None:
+    async def check(self, kept: str) -> str | None:
         """The name of who is signed in with this; None when it no longer holds."""
+        stay = self._read(kept)
+        return stay.name if stay and await self.sign_outs.holds(stay.proof_id) else None
+
+    async def end(self, kept: str) -> None:
+        """From now on this proof doesn't hold, whoever has a copy."""
+        if stay := self._read(kept):
+            await self.sign_outs.add(stay.proof_id, stay.until * 1000)
+
+    def _read(self, kept: str) -> Stay | None:
+        """What we once signed, unless it is out of date or its owner may no longer sign in."""
         try:
             claims = jwt.decode(
                 kept,
@@ -75,17 +95,8 @@ class SignIn:
             )
         except jwt.InvalidTokenError:
             return None
-        name = str(claims["sub"])
-        return name if self._may(name) and claims["jti"] not in self._ended else None
-
-    def end(self, kept: str) -> None:
-        """From now on this proof doesn't hold, whoever has a copy."""
-        if self.check(kept) is None:
-            return
-        now = time.time()
-        claims = jwt.decode(kept, options={"verify_signature": False})
-        self._ended = {jti: until for jti, until in self._ended.items() if until > now}
-        self._ended[claims["jti"]] = float(claims["exp"])
+        stay = Stay(str(claims["sub"]), str(claims["jti"]), int(claims["exp"]))
+        return stay if self._may(stay.name) else None
 
     def _may(self, name: str) -> bool:
         if name == PRACTICE:

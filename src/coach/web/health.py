@@ -22,11 +22,13 @@ async def get_healthz(_request: web.Request) -> web.Response:
 
 async def get_readyz(request: web.Request) -> web.Response:
     """200 when worker, LiveKit and store are there and this process is to stay; else 503 that
-    names what is missing.
+    names what is missing. Workers that run elsewhere answer for themselves.
     """
     app = request.app
     livekit, store = await asyncio.gather(_answers(app[ROOMS].ping()), _answers(app[STORE].ping()))
-    checks = {"worker": app[CONFIG].worker_ready(), "livekit": livekit, "store": store}
+    checks = {"livekit": livekit, "store": store}
+    if (worker_ready := app[CONFIG].worker_ready) is not None:
+        checks = {"worker": worker_ready(), **checks}
     ready = all(checks.values()) and not app[CONFIG].draining()
     body = {"status": "ready" if ready else "not ready", "checks": checks}
     return web.json_response(body, status=200 if ready else 503)

@@ -9,7 +9,6 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.web.config import WebConfig
 from coach.web.facilitators import SignIn
-from coach.web.limits import Limiter
 from coach.web.rooms import Rooms
 from coach.web.seats import SeatSigner
 
@@ -19,6 +18,5 @@ STORE = web.AppKey("store", Store)
 ROOMS = web.AppKey("rooms", Rooms)
 SEATS = web.AppKey("seats", SeatSigner)
 SIGN_IN = web.AppKey("sign_in", SignIn)
-LIMITERS = web.AppKey("limiters", dict[str, Limiter])
 LIVEKIT = web.AppKey("livekit", api.LiveKitAPI)
 PRIVACY_CHECK = web.AppKey("privacy_check", asyncio.Lock)

@@ -1,4 +1,4 @@
-"""How often one visitor may ask, counted in this process."""
+"""How often one visitor may ask, counted in this process alone."""
 
 import time
 from collections import OrderedDict

@@ -60,7 +60,7 @@ async def post_privacy_check(request: web.Request) -> web.Response:
 
 async def _require_facilitator(request: web.Request) -> None:
     """Who is signed in, or brings the facilitator's link. Raises ApiError for others."""
-    if signed_in(request) is not None:
+    if await signed_in(request) is not None:
         return
     seat = await invited_seat(request, None, request.app[SETTINGS].facilitator_id)
     if seat is None:

@@ -1,8 +1,6 @@
 """LiveKit's side of a session: the room, and exactly one coach in it."""
 
 import asyncio
-import json
-import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,11 +10,11 @@ from typing import Literal
 from livekit import api
 from livekit.protocol.models import ParticipantInfo
 
-from coach.protocol import AGENT_NAME, ATTRIBUTE_CONSENT, fence_of
+from coach.dispatching import Dispatcher
+from coach.protocol import AGENT_NAME, ATTRIBUTE_CONSENT
+from coach.store.dispatches import Dispatches
 from coach.web.attempts import Attempts
 from coach.web.replies import ApiError
-
-log = logging.getLogger("coach.web")
 
 CoachState = Literal["present", "dispatched", "waiting"]
 EMPTY_SECONDS = 300
@@ -25,13 +23,13 @@ EMPTY_SECONDS = 300
 @dataclass(frozen=True, slots=True)
 class RoomRules:
     """`max_participants`: people in a room, the coach not counted. `worker_ready`: whether a
-    worker could take a dispatch, as far as this process can know. `worker_since`: since when, by
+    worker could take a dispatch, None when this process can't know. `worker_since`: since when, by
     the monotonic clock, no worker has ended. `draining`: whether new sessions are refused because
     this process is about to end.
     """
 
     max_participants: int
-    worker_ready: Callable[[], bool]
+    worker_ready: Callable[[], bool] | None
     worker_since: Callable[[], float]
     draining: Callable[[], bool]
 
@@ -47,8 +45,9 @@ class _Wanted:
 class Rooms:
     """Makes rooms and sees to it that a coach is on its way."""
 
-    def __init__(self, livekit: api.LiveKitAPI, rules: RoomRules) -> None:
+    def __init__(self, livekit: api.LiveKitAPI, dispatches: Dispatches, rules: RoomRules) -> None:
         self._livekit = livekit
+        self._dispatcher = Dispatcher(livekit, dispatches)
         self._rules = rules
         self._attempts: defaultdict[str, Attempts] = defaultdict(Attempts)
         self._wanted: dict[str, _Wanted] = {}
@@ -86,9 +85,9 @@ class Rooms:
         """
         async with self._locks[room]:
             coach = await self._coach(room)
-            if coach and not (missed and self._is_lost(room)):
+            if coach and not (missed and await self._is_lost(room, session_id)):
                 return "present"
-            if not self._rules.worker_ready():
+            if self._rules.worker_ready is not None and not self._rules.worker_ready():
                 self._wanted[room] = _Wanted(session_id, missed)
                 return "waiting"
             self._wanted.pop(room, None)
@@ -118,8 +117,15 @@ class Rooms:
         """Raise when the server can't be reached or refuses the key."""
         await self._livekit.room.list_rooms(api.ListRoomsRequest(names=["-"]))
 
-    def _is_lost(self, room: str) -> bool:
-        return self._attempts[room].is_lost(time.monotonic(), self._rules.worker_since())
+    async def _is_lost(self, room: str, session_id: str) -> bool:
+        """The page's next request may go to another web app, so misses are noted for all."""
+        attempts, now = self._attempts[room], time.monotonic()
+        attempts.missed_elsewhere(now - await self._dispatcher.missed_seconds_ago(session_id))
+        if attempts.is_lost(now, self._rules.worker_since()):
+            return True
+        if attempts.missed == now:
+            await self._dispatcher.note_miss(session_id)
+        return False
 
     async def _coach(self, room: str) -> ParticipantInfo | None:
         found = await self._livekit.room.list_participants(api.ListParticipantsRequest(room=room))
@@ -130,19 +136,10 @@ class Rooms:
 
     async def _bring(self, room: str, session_id: str, coach: ParticipantInfo | None) -> None:
         """Dispatch, in place of what was dispatched before, unless that may still come."""
-        listed = await self._livekit.agent_dispatch.list_dispatch(room)
-        ours = [one for one in listed if one.agent_name == AGENT_NAME]
+        listed = await self._dispatcher.listed(room)
         attempts, now = self._attempts[room], time.monotonic()
-        if any(attempts.is_coming(one, coach, now) for one in ours):
+        if any(attempts.is_coming(one, coach, now) for one in listed):
             return
-        fence = max(int(time.time() * 1000), *(fence_of(one.metadata) + 1 for one in ours), 0)
-        for stale in ours:
-            await self._livekit.agent_dispatch.delete_dispatch(stale.id, room)
-        request = api.CreateAgentDispatchRequest(
-            agent_name=AGENT_NAME,
-            room=room,
-            metadata=json.dumps({"session": session_id, "fence": fence}),
-        )
-        dispatch = await self._livekit.agent_dispatch.create_dispatch(request)
-        attempts.add(dispatch, now)
-        log.info("Coach dispatched", extra={"dispatch": dispatch.id, "session": session_id})
+        made = await self._dispatcher.call(room, session_id, listed)
+        if made is not None:
+            attempts.add(made, now)

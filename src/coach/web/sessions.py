@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from aiohttp import web
 from pydantic import BaseModel, Field
 
+from coach.store import Store
 from coach.store.seats import HeldSeat
 from coach.store.sessions import Session
 from coach.web.entry import identity_of
@@ -40,7 +41,7 @@ class Admission(BaseModel):
 
 async def post_session(request: web.Request) -> web.Response:
     """A new session; its links are in this answer and nowhere else."""
-    facilitator = facilitator_of(request)
+    facilitator = await facilitator_of(request)
     wanted = await read_body(request, NewSessionRequest)
     app = request.app
     made = await create_session(
@@ -53,12 +54,12 @@ async def get_sessions(request: web.Request) -> web.Response:
     """The facilitator's own latest sessions: who holds which seat, who waits for one, who is here
     since when, and the figures.
     """
-    facilitator_of(request)
-    latest = await request.app[STORE].sessions.latest(LISTED)
+    facilitator, store = await facilitator_of(request), request.app[STORE]
+    latest = await store.sessions.latest(LISTED)
     invited = [session for session in latest if session.expires_at is not None]
-    own = [session for session in invited if await _is_own(request, session)]
+    own = [session for session in invited if await _is_of(store, session, facilitator)]
     here = await people_here(request.app, {one.room for one in own if one.state == "open"})
-    figures = await request.app[STORE].figures.of([one.session_id for one in own])
+    figures = await store.figures.of([one.session_id for one in own])
     shown = [
         {
             **await _public(request, one),
@@ -152,9 +153,9 @@ def _base(request: web.Request) -> str:
 
 
 async def _own_session(request: web.Request) -> Session:
-    facilitator_of(request)
-    session = await request.app[STORE].sessions.get(request.match_info["session_id"])
-    if session is None or not await _is_own(request, session):
+    facilitator, store = await facilitator_of(request), request.app[STORE]
+    session = await store.sessions.get(request.match_info["session_id"])
+    if session is None or not await _is_of(store, session, facilitator):
         raise ApiError(404, "unknown_session", "There is no such session of yours.")
     return session
 
@@ -167,11 +168,10 @@ async def _own_seat(request: web.Request) -> tuple[Session, HeldSeat]:
     return session, seat
 
 
-async def _is_own(request: web.Request, session: Session) -> bool:
-    if sees_everything(request):
+async def _is_of(store: Store, session: Session, facilitator: str) -> bool:
+    if sees_everything(facilitator):
         return True
-    owner = await owner_of(request.app[STORE], session.session_id)
-    return owner == facilitator_of(request)
+    return await owner_of(store, session.session_id) == facilitator
 
 
 async def _revoke(request: web.Request, seat: HeldSeat) -> None:
@@ -180,7 +180,8 @@ async def _revoke(request: web.Request, seat: HeldSeat) -> None:
 
 
 async def _note(request: web.Request, session: Session, action: str) -> None:
-    await request.app[STORE].audit.note(session.session_id, facilitator_of(request), action)
+    facilitator = await facilitator_of(request)
+    await request.app[STORE].audit.note(session.session_id, facilitator, action)
 
 
 async def _public(request: web.Request, session: Session) -> dict[str, Any]:

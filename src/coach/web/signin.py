@@ -15,26 +15,26 @@ COOKIE = "facilitator"
 THIS_MACHINE = "this machine"
 
 
-def facilitator_of(request: web.Request) -> str:
+async def facilitator_of(request: web.Request) -> str:
     """The signed-in facilitator who asks. Raises ApiError 401."""
-    name = signed_in(request)
+    name = await signed_in(request)
     if name is None:
         raise ApiError(401, "not_signed_in", "Sign in first.")
     return name
 
 
-def signed_in(request: web.Request) -> str | None:
+async def signed_in(request: web.Request) -> str | None:
     """The name of who is signed in; under open access that is everyone on this machine."""
     if request.app[CONFIG].open_access:
         return THIS_MACHINE
-    return request.app[SIGN_IN].check(read_cookie(request, COOKIE))
+    return await request.app[SIGN_IN].check(read_cookie(request, COOKIE))
 
 
-def sees_everything(request: web.Request) -> bool:
+def sees_everything(facilitator: str) -> bool:
     """Whether the sessions of others are this facilitator's too: the access key and open access
     stand for one practice, not for one person.
     """
-    return signed_in(request) in (THIS_MACHINE, PRACTICE)
+    return facilitator in (THIS_MACHINE, PRACTICE)
 
 
 async def get_sign_in(request: web.Request) -> web.Response:
@@ -42,7 +42,7 @@ async def get_sign_in(request: web.Request) -> web.Response:
     settings = request.app[SETTINGS]
     supabase = {"url": settings.supabase_url, "key": settings.supabase_publishable_key}
     body = {
-        "signed_in": signed_in(request),
+        "signed_in": await signed_in(request),
         "access_key": settings.coach_access_key is not None,
         "supabase": supabase if settings.supabase_url else None,
     }
@@ -61,7 +61,7 @@ async def post_sign_in(request: web.Request) -> web.Response:
 
 async def post_sign_out(request: web.Request) -> web.Response:
     """End the stay here and on the server."""
-    request.app[SIGN_IN].end(read_cookie(request, COOKIE))
+    await request.app[SIGN_IN].end(read_cookie(request, COOKIE))
     response = web.json_response({"signed_in": None})
     set_cookie(request, response, COOKIE, "", 0)
     return response

@@ -92,6 +92,7 @@ class Desk:
     async def captions(self, _role: str, request: CaptionsRequest) -> Reply:
         """The partner's words on the facilitator's screen, on or off."""
         self._captions.on = request.on
+        await self._keep_wish()
         return {"on": request.on}
 
     async def summary(self, _role: str, _request: Empty) -> Reply:
@@ -119,7 +120,8 @@ class Desk:
 
     async def _keep_wish(self) -> None:
         facts = self._watch.facts
-        await self._memory.keep_wish(Wish(facts.paused_by, facts.listening, self._conductor.pace))
+        pace, captions = self._conductor.pace, self._captions.on
+        await self._memory.keep_wish(Wish(facts.paused_by, facts.listening, pace, captions))
 
     def _paused_by(self) -> Reply:
         return {"paused_by": sorted(self._watch.facts.paused_by)}

@@ -11,6 +11,7 @@ from coach.running import WorkerState
 from coach.settings import Settings
 from coach.store import migrate
 from coach.tasks import Tasks
+from coach.worker.monitor import monitored
 from coach.worker.server import run_worker
 
 METRICS_SECONDS = 5.0
@@ -20,14 +21,16 @@ async def run_alone(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
     await migrate(settings)
     _load_no_turn_detector()
-    await run_worker(
-        settings,
-        load_prompt(settings),
-        rehearsal=False,
-        drain_seconds=settings.coach_drain_seconds,
-        connected=lambda _connected: None,
-        metrics=WorkerMetrics(),
-    )
+    registered, metrics = asyncio.Event(), WorkerMetrics()
+    async with monitored(settings, registered.is_set, metrics):
+        await run_worker(
+            settings,
+            load_prompt(settings),
+            rehearsal=False,
+            drain_seconds=settings.coach_drain_seconds,
+            connected=lambda now: registered.set() if now else registered.clear(),
+            metrics=metrics,
+        )
 
 
 async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: int) -> None:

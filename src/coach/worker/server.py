@@ -137,7 +137,8 @@ async def run_worker(
     """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time;
     a second signal ends the process at once.
 
-    `connected` is told on every change. Raises CoachError when the worker fails.
+    `connected` is told on every change whether it is registered and takes sessions. Raises
+    CoachError when the worker fails.
     """
     panic.guard()
     setup = Setup(settings, prompt, await asyncio.to_thread(load_detector), rehearsal, metrics)
@@ -154,6 +155,7 @@ async def run_worker(
             [running, group.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
         )
         setup.draining.set()
+        connected(False)
         if drain_seconds:
             with contextlib.suppress(TimeoutError):
                 await server.drain(drain_seconds)

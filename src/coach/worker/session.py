@@ -82,6 +82,7 @@ class CoachSession:
         )
         self._watch.restore(wish.paused_by, wish.listening)
         self._captions = Captions(self._room, settings.facilitator_id, self._clock, self._tasks)
+        self._captions.on = wish.captions
         self._hearing = Hearing(
             self._setup.detector,
             Recogniser(self._ears, functools.partial(self._troubled, "stt"), self._budget),

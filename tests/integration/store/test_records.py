@@ -91,7 +91,7 @@ async def test_figures_outlive_the_text_until_someone_asks_for_their_erasing(sto
 async def test_the_last_wish_holds(store: Store) -> None:
     session_id = await store.sessions.begin("room")
     assert await store.wishes.of(session_id) == Wish()
-    wish = Wish(frozenset({"partner", "facilitator"}), "push", "lively")
+    wish = Wish(frozenset({"partner", "facilitator"}), "push", "lively", captions=True)
     for kept in (Wish(), wish):
         await store.wishes.keep(session_id, kept)
     assert await store.wishes.of(session_id) == wish
