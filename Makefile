@@ -10,7 +10,7 @@ STAMPS := .cache/stamps
 PARTS = $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test faults kill-rounds check fix pages eval bench load soak screenshots page-figures production clean
+.PHONY: help dev test faults kill-rounds check fix pages eval bench load soak screenshots page-figures production endurance audit sbom licences clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,18 @@ page-figures: $(PARTS) ## Weigh and time the pages
 
 production: $(STAMPS)/python $(STAMPS)/pages-packages $(STAMPS)/livekit ## Run the image's steps without Docker, and weigh a session
 	@$(PY) -m tools.production
+
+endurance: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold thirty sessions in a row, and watch the memory
+	@$(PY) -m tools.endurance $(ARGS)
+
+audit: $(STAMPS)/python ## Ask for known vulnerabilities of every locked package
+	@$(PY) -m tools.supply_chain audit
+
+sbom: $(STAMPS)/python ## Write the bills of materials into dist/sbom
+	@$(PY) -m tools.supply_chain sbom
+
+licences: $(STAMPS)/python ## List the licences in docs/licences.md
+	@$(PY) -m tools.supply_chain licences
 
 clean: ## Remove everything that set-up and builds made
 	rm -rf .venv .tools .cache web/node_modules web/dist .pytest_cache .mypy_cache .ruff_cache

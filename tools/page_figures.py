@@ -22,6 +22,8 @@ MOST_JOIN_MS = 1000.0
 MOST_TASK_MS = 200.0
 LIMIT_MS = 30_000
 LOADS = 5
+AFTER_MS = 1500
+"""What loads behind the button has come by then."""
 TOKENS_PER_S = 28
 HINTS = (
     HINT,
@@ -68,8 +70,10 @@ async def first_visit(browser: Browser, url: str) -> Load:
     network.on("Network.loadingFinished", arrived)
     page.on("request", lambda request: load.requests.append(request.url))
     await network.send("Network.enable")
-    await page.goto(url, wait_until="networkidle")
-    load.join_ms = await page.evaluate("window.joinAt")
+    await page.goto(url, wait_until="load")
+    joining = await page.wait_for_function("window.joinAt")
+    load.join_ms = await joining.json_value()
+    await page.wait_for_timeout(AFTER_MS)
     await context.close()
     return load
 

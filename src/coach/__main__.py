@@ -2,4 +2,6 @@
 
 from coach.cli import main
 
-main()
+# the process of a session imports this, too
+if __name__ == "__main__":
+    main()

@@ -1,45 +1,21 @@
 """The command line: `coach` and `python -m coach`."""
 
 import asyncio
+import gc
 import logging
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from enum import StrEnum
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from coach import logs
-from coach.doctor.commands import doctor
 from coach.errors import CoachError
-from coach.evaluation.commands import evaluate, prompts_app, replay_files
-from coach.livekit_server.commands import app as livekit_app
 from coach.settings import load
-from coach.store.commands import app as store_app
-from coach.top import top
-from coach.web.commands import app as sessions_app
-from coach.web.notify import app as notify_app
-
-app = typer.Typer(
-    help="A silent AI coach for two-person video sessions.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.add_typer(livekit_app, name="livekit")
-app.add_typer(sessions_app, name="sessions")
-sessions_app.add_typer(store_app)
-sessions_app.add_typer(notify_app)
-app.add_typer(prompts_app, name="prompts")
-app.command("replay")(replay_files)
-app.command("doctor")(doctor)
-app.command("eval")(evaluate)
-app.command("top")(top)
 
 log = logging.getLogger("coach")
-console = Console(stderr=False, highlight=False, soft_wrap=True)
 
 
 class Part(StrEnum):
@@ -52,7 +28,6 @@ class Part(StrEnum):
 Verbose = Annotated[bool, typer.Option("--verbose", help="Log details.")]
 
 
-@app.command()
 def dev(*, verbose: Verbose = False) -> None:
     """Run everything on this machine; print the two links."""
     from coach.running import run_dev
@@ -62,7 +37,6 @@ def dev(*, verbose: Verbose = False) -> None:
     _run(run_dev(settings, _report))
 
 
-@app.command()
 def start(
     *,
     only: Annotated[Part | None, typer.Option(help="Run one part alone.")] = None,
@@ -86,7 +60,6 @@ def start(
         _run(running.run_start(settings, log.info))
 
 
-@app.command("worker-process", hidden=True)
 def worker_process(*, rehearsal: bool = False, drain: int = 0) -> None:
     """The worker as a child of `dev` or `start`: tells its parent of its state, ends with it."""
     from coach.worker.process import run_as_child
@@ -96,22 +69,71 @@ def worker_process(*, rehearsal: bool = False, drain: int = 0) -> None:
     _run(run_as_child(settings, rehearsal=rehearsal, drain_seconds=drain))
 
 
+ELSEWHERE = {
+    "livekit": ("coach.livekit_server.commands", "app"),
+    "sessions": ("coach.web.commands", "app"),
+    "prompts": ("coach.evaluation.commands", "prompts_app"),
+    "replay": ("coach.evaluation.commands", "replay_files"),
+    "doctor": ("coach.doctor.commands", "doctor"),
+    "eval": ("coach.evaluation.commands", "evaluate"),
+    "top": ("coach.top", "top"),
+}
+"""Commands and groups of commands, by module and name."""
+OWN = ("dev", "start", "worker-process")
+
+
+def application(wanted: str = "") -> typer.Typer:
+    """The command line. Of its commands the wanted one is enough, if there is one of that name:
+    the modules of the others are then not loaded.
+    """
+    app = typer.Typer(
+        help="A silent AI coach for two-person video sessions.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.command()(dev)
+    app.command()(start)
+    app.command("worker-process", hidden=True)(worker_process)
+    for name, (module, attribute) in ELSEWHERE.items():
+        if name == wanted or wanted not in {*ELSEWHERE, *OWN}:
+            _add(app, name, getattr(import_module(module), attribute))
+    return app
+
+
+def _add(app: typer.Typer, name: str, found: typer.Typer | Callable[..., None]) -> None:
+    if isinstance(found, typer.Typer):
+        app.add_typer(found, name=name)
+    else:
+        app.command(name)(found)
+
+
 def main() -> None:
     """Run the command line; failures are one `error:` and one `hint:` line and exit code 1."""
     try:
-        app()
+        application(*sys.argv[1:2])()
     except CoachError as error:
         print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)  # noqa: T201
         sys.exit(1)
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
+    _settle()
     try:
         asyncio.run(work)
     except* CoachError as group:
         raise _first_error(group) from None
     finally:
         logging.shutdown()
+
+
+def _settle() -> None:
+    """What is loaded by now stays. The garbage collector takes its time by all that it looks at:
+    without this, the garbage of several sessions would gather.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _first_error(group: BaseExceptionGroup[CoachError]) -> CoachError:
@@ -121,4 +143,4 @@ def _first_error(group: BaseExceptionGroup[CoachError]) -> CoachError:
 
 
 def _report(line: str) -> None:
-    console.print(line, markup=False)
+    typer.echo(line)

@@ -1,18 +1,20 @@
 """Modules that are loaded at their first use instead of at their import.
 
 Libraries import much that a program may never touch. A deferred module stands in its place, as
-a package that finds its submodules, until something of it is asked for; then it is loaded as ever.
+a package that finds its submodules, until something of its own is asked for; then it is loaded as
+ever.
 """
 
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 
 def defer(names: Iterable[str]) -> None:
-    """Defer these modules, by their full names,."""
+    """Defer these modules, by their full names."""
     sys.meta_path.insert(0, _Finder(frozenset(names)))
 
 
@@ -42,8 +44,16 @@ class _Later(Loader):
         def load(name: str) -> object:
             if name.startswith("__"):
                 raise AttributeError(name)
+            if _is_part(module, name):
+                return import_module(f"{module.__name__}.{name}")
             vars(module).pop("__getattr__", None)
             self._loader.exec_module(module)
             return getattr(module, name)
 
         vars(module)["__getattr__"] = load
+
+
+def _is_part(module: ModuleType, name: str) -> bool:
+    """Whether the name is a submodule's, which needs nothing of the package itself."""
+    full, places = f"{module.__name__}.{name}", getattr(module, "__path__", None)
+    return places is not None and PathFinder.find_spec(full, places) is not None

@@ -88,6 +88,18 @@ def configure(form: Format = "text", *, verbose: bool = False) -> None:
     logging.getLogger("coach").setLevel(logging.DEBUG if verbose else logging.INFO)
 
 
+def name_sessions() -> None:
+    """Let records carry their session where another process writes them."""
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_named)
+
+
+def _named(record: logging.LogRecord) -> bool:
+    if current := session.get():
+        record.session = current
+    return True
+
+
 def _ids(record: logging.LogRecord) -> dict[str, str | int | float]:
     """The ids that the record carries; of an exception its kind alone."""
     found: dict[str, str | int | float] = {}

@@ -108,14 +108,20 @@ class WorkerMetrics:
 
 class WebMetrics:
     """Of the web app's process. `worker_ready`: whether its worker is registered; None without
-    one.
+    one. `open_pages`: how many pages hold a connection.
     """
 
-    def __init__(self, worker_ready: Callable[[], bool] | None) -> None:
+    def __init__(
+        self,
+        worker_ready: Callable[[], bool] | None,
+        open_pages: Callable[[], int] = lambda: 0,
+    ) -> None:
         own = self.registry = CollectorRegistry()
         ProcessCollector("coach_web", registry=own)
         if worker_ready is not None:
             tell_registered(own, worker_ready)
+        pages = Gauge("coach_open_pages", "Pages that hold a connection.", registry=own)
+        pages.set_function(open_pages)
         self.missed = Counter(
             "coach_missed",
             "Times that a facilitator's page heard nothing of the coach, by what came of it.",

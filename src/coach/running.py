@@ -1,12 +1,7 @@
 """`coach dev` and `coach start`: the parts, put together in one order and ended in the other."""
 
 import asyncio
-import json
 import logging
-import math
-import os
-import signal
-import time
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
@@ -17,70 +12,17 @@ from coach.errors import CoachError
 from coach.exposure import LOOPBACK, listening_host
 from coach.prompting import load_prompt
 from coach.settings import Settings
+from coach.stopping import stop_signal
 from coach.store import migrate, open_store, sweeping
 from coach.web import WebConfig, running_web_app
+from coach.worker_state import WorkerState
 
 log = logging.getLogger("coach")
 
-READY_SECONDS = 60.0
 WORKER_STOP_SECONDS = 10.0
 """What a worker may take to end once its sessions have."""
 
 Report = Callable[[str], None]
-
-
-class WorkerState:
-    """What the worker's process says of itself."""
-
-    REGISTERED, LOST, METRICS = "registered", "lost", "metrics "
-
-    def __init__(self) -> None:
-        self._registered = asyncio.Event()
-        self._came = asyncio.Event()
-        self._since = math.inf
-        self._metrics = ""
-
-    def heard(self, line: str) -> None:
-        """A line of the worker's standard output, or "" when it has ended."""
-        if line.startswith(self.METRICS):
-            self._metrics = json.loads(line.removeprefix(self.METRICS))
-            return
-        if line == self.REGISTERED:
-            self._registered.set()
-            self._came.set()
-            self._since = min(self._since, time.monotonic())
-        else:
-            self._registered.clear()
-        if not line:
-            self._metrics, self._since = "", math.inf
-
-    def metrics(self) -> str:
-        """Its figures in Prometheus' text format, some seconds old; "" while there is none."""
-        return self._metrics
-
-    def ready(self) -> bool:
-        """Whether the worker is registered with LiveKit now."""
-        return self._registered.is_set()
-
-    def since(self) -> float:
-        """When this very process registered first, by the monotonic clock; infinite before."""
-        return self._since
-
-    async def comes(self) -> None:
-        """Until it has registered once more; for one listener."""
-        await self._came.wait()
-        self._came.clear()
-
-    async def wait(self) -> None:
-        """Until it is registered. Raises CoachError after a minute."""
-        try:
-            async with asyncio.timeout(READY_SECONDS):
-                await self._registered.wait()
-        except TimeoutError:
-            raise CoachError(
-                "the worker did not reach LiveKit within a minute",
-                "read the log above; check LIVEKIT_URL and its key",
-            ) from None
 
 
 async def run_dev(settings: Settings, report: Report) -> None:
@@ -248,23 +190,6 @@ def require_production(settings: Settings) -> None:
             "OPENAI_API_KEY is not set",
             "set it in the environment or in .agent.env; `coach dev` rehearses without a key",
         )
-
-
-def stop_signal() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set; a second one ends the process at once."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def on_signal() -> None:
-        if stop.is_set():
-            log.warning("Second signal: ending at once")
-            logging.shutdown()
-            os._exit(1)
-        stop.set()
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, on_signal)
-    return stop
 
 
 async def _first(*waits: Coroutine[Any, Any, object]) -> None:

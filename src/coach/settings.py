@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     coach_pause_seconds: float = Field(default=1.2, ge=0.2, le=5)
 
     coach_max_sessions: int = Field(default=8, ge=1)
+    coach_executor: Literal["thread", "process"] = "thread"
     coach_drain_seconds: int = Field(default=40, ge=0, le=86_400)
     session_max_minutes: float = Field(default=180, gt=0)
     session_max_participants: int = Field(default=4, ge=2)
@@ -96,6 +97,8 @@ class Settings(BaseSettings):
     supabase_publishable_key: str = ""
 
     metrics_token: AccessKey | None = None
+    otel_exporter_otlp_endpoint: HttpUrl | None = None
+    otel_exporter_otlp_headers: SecretStr | None = None
     log_format: Literal["text", "json"] | None = None
 
     coach_home: Folder = Field(default_factory=lambda: user_data_path("coach", appauthor=False))
@@ -127,6 +130,19 @@ class Settings(BaseSettings):
         if self.has_openid() and not self.facilitators():
             raise ValueError("COACH_FACILITATORS must list who may sign in, as addresses or ids")
         return self
+
+    @model_validator(mode="after")
+    def _headers_are_pairs(self) -> Self:
+        if not all(self.otlp_headers()):
+            raise ValueError("OTEL_EXPORTER_OTLP_HEADERS must be name=value, with commas between")
+        return self
+
+    def otlp_headers(self) -> dict[str, str]:
+        """What the collector of traces wants to see in each request."""
+        given = self.otel_exporter_otlp_headers
+        pairs = given.get_secret_value().split(",") if given else []
+        parted = (pair.partition("=") for pair in pairs)
+        return {name.strip() if sign else "": value.strip() for name, sign, value in parted}
 
     def has_openid(self) -> bool:
         """Whether facilitators sign in with an OpenID provider, Supabase or another."""

@@ -12,7 +12,7 @@ from tests.support.patient import Patient, assert_fault
 from typer.testing import CliRunner
 
 from coach import assets
-from coach.cli import app
+from coach.cli import application
 from coach.doctor import installation
 from coach.doctor.finding import Outcome
 from coach.doctor.hearing import word_error_rate
@@ -41,7 +41,7 @@ def test_a_failure_has_its_own_exit_code_and_line(patient: Patient) -> None:
 
 
 def test_an_unknown_check_is_a_usage_error() -> None:
-    done = CliRunner().invoke(app, ["doctor", "--only", "kee"])
+    done = CliRunner().invoke(application(), ["doctor", "--only", "kee"])
     assert done.exit_code == 2
     assert "media-tcp" in done.output
 
@@ -98,10 +98,10 @@ async def test_packages_of_different_releases(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        installation, "version", lambda name: "1.7.0" if "silero" in name else "1.8.9"
+        installation, "version", lambda name: "1.7.0" if "openai" in name else "1.8.9"
     )
     finding = await patient.examine("versions")
-    assert_fault(finding, "livekit-plugins-silero 1.7.0", "uv sync")
+    assert_fault(finding, "livekit-plugins-openai 1.7.0", "uv sync")
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.support.processes import processes_of, until
 from tests.support.releases import PROGRAM, archive, serving_releases
 from typer.testing import CliRunner
 
-from coach.cli import app
+from coach.cli import application
 from coach.errors import CoachError
 from coach.livekit_server import config, log, server
 from coach.livekit_server.layout import Layout
@@ -49,7 +49,7 @@ class Shell:
 
     def livekit(self, *words: str, code: int = 0) -> str:
         """What `coach livekit …` prints; insists on its exit code."""
-        result = CliRunner().invoke(app, ["livekit", *words])
+        result = CliRunner().invoke(application(), ["livekit", *words])
         said, ended = result.output, result.exit_code
         if isinstance(result.exception, CoachError):
             said += f"error: {result.exception.message}\nhint: {result.exception.hint}\n"

@@ -8,9 +8,9 @@ from tests.support.coach import free_port
 from tests.support.metrics import samples
 
 from coach.errors import CoachError
-from coach.metrics import WorkerMetrics
 from coach.settings import Settings
 from coach.worker.monitor import monitored
+from coach.worker.tally import Tally
 
 pytestmark = pytest.mark.integration
 
@@ -25,7 +25,7 @@ def settings(home: Path, **given: object) -> Settings:
 async def test_it_lives_is_ready_or_not_and_gives_its_figures(tmp_path: Path) -> None:
     ours, ready = settings(tmp_path), [False]
     base = f"http://127.0.0.1:{ours.coach_worker_port}"
-    async with monitored(ours, lambda: ready[0], WorkerMetrics()), aiohttp.ClientSession() as http:
+    async with monitored(ours, lambda: ready[0], Tally()), aiohttp.ClientSession() as http:
         for now, status in ((False, 503), (True, 200)):
             ready[0] = now
             async with http.get(f"{base}/healthz") as reply:
@@ -44,7 +44,7 @@ async def test_it_lives_is_ready_or_not_and_gives_its_figures(tmp_path: Path) ->
 async def test_with_a_token_its_figures_are_for_who_brings_it(tmp_path: Path) -> None:
     ours = settings(tmp_path, metrics_token=TOKEN)
     url = f"http://127.0.0.1:{ours.coach_worker_port}/metrics"
-    async with monitored(ours, lambda: True, WorkerMetrics()), aiohttp.ClientSession() as http:
+    async with monitored(ours, lambda: True, Tally()), aiohttp.ClientSession() as http:
         for token, status in (("", 401), ("guess", 401), (TOKEN, 200)):
             headers = {"Authorization": f"Bearer {token}", **FORWARDED}
             async with http.get(url, headers=headers) as reply:
@@ -53,9 +53,9 @@ async def test_with_a_token_its_figures_are_for_who_brings_it(tmp_path: Path) ->
 
 async def test_a_taken_port_is_an_error_and_none_serves_nothing(tmp_path: Path) -> None:
     ours = settings(tmp_path)
-    async with monitored(ours, lambda: True, WorkerMetrics()):
+    async with monitored(ours, lambda: True, Tally()):
         with pytest.raises(CoachError, match=f"port {ours.coach_worker_port} is taken"):
-            async with monitored(ours, lambda: True, WorkerMetrics()):
+            async with monitored(ours, lambda: True, Tally()):
                 pass
-    async with monitored(settings(tmp_path, coach_worker_port=None), lambda: True, WorkerMetrics()):
+    async with monitored(settings(tmp_path, coach_worker_port=None), lambda: True, Tally()):
         pass

@@ -7,6 +7,11 @@ MB = 1_000_000
 
 def tree_mb(pid: int) -> float:
     """The proportional set size of a process tree, in MB of a million bytes."""
+    return sum(parts_mb(pid))
+
+
+def parts_mb(pid: int) -> list[float]:
+    """Of each process of the tree, the parent first."""
     parent = psutil.Process(pid)
     tree = (parent, *parent.children(recursive=True))
-    return float(sum(one.memory_full_info().pss for one in tree)) / MB
+    return [float(one.memory_full_info().pss) / MB for one in tree]

@@ -36,6 +36,11 @@ def test_a_part_of_it_comes_without_the_whole(tmp_path: Path) -> None:
     assert run(tmp_path, program) == "2\n"
 
 
+def test_a_part_is_taken_from_it_without_the_whole(tmp_path: Path) -> None:
+    program = "defer(['heavy']); from heavy import part; print(part.OTHER)"
+    assert run(tmp_path, program) == "2\n"
+
+
 def test_a_name_that_it_does_not_have_is_missed_as_ever(tmp_path: Path) -> None:
     program = "defer(['heavy']); import heavy; print(hasattr(heavy, 'NOTHING'), heavy.VALUE)"
     assert run(tmp_path, program) == "heavy\nFalse 1\n"

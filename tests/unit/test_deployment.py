@@ -64,6 +64,16 @@ def test_fly_runs_and_asks_each_part_by_its_own_port() -> None:
     assert (ROOT / "deploy" / config["build"]["dockerfile"]).resolve() == ROOT / "Dockerfile"
 
 
+def test_fly_lets_the_machine_sleep_and_counts_the_open_pages_that_keep_it_awake() -> None:
+    config = fly("fly.toml")
+    service = config["http_service"]
+    assert (service["auto_stop_machines"], service["auto_start_machines"]) == ("suspend", True)
+    assert service["min_machines_running"] == 0
+    assert service["concurrency"]["type"] == "requests", "an open page is one that goes on"
+    assert "swap_size_mb" not in config, "a machine with swap is stopped instead"
+    assert config["vm"][0]["memory"] == "256mb"
+
+
 @pytest.mark.parametrize("service", ["coach", "worker"])
 def test_compose_gives_the_coach_settings_that_it_accepts(service: str) -> None:
     coach = compose()[service]

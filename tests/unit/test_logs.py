@@ -103,7 +103,7 @@ def test_production_logs_for_machines_and_dev_for_people(
     monkeypatch.setattr(cli, "load", lambda: Settings.model_construct(log_format=wish))
     monkeypatch.setattr(running, "run_start", run)
     monkeypatch.setattr(running, "run_dev", run)
-    CliRunner().invoke(cli.app, [command], catch_exceptions=False)
+    CliRunner().invoke(cli.application(command), [command], catch_exceptions=False)
     forms = {"json": logs.JsonFormatter, "text": logs.SafeFormatter}
     assert isinstance(root_logger.handlers[0].formatter, forms[expected])
     assert handed[0].environment().get("LOG_FORMAT", "text") == expected

@@ -16,10 +16,10 @@ from coach.hints.events import (
     ShowSection,
 )
 from coach.metrics import WorkerMetrics, exposition
-from coach.running import WorkerState
 from coach.worker.clock import SessionClock
 from coach.worker.observer import Observer
 from coach.worker.trouble import LOG_LINES
+from coach.worker_state import WorkerState
 
 pytestmark = pytest.mark.unit
 

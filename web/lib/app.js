@@ -7,6 +7,7 @@ import { permissionOf } from "./media/browser.js";
 import { Capture } from "./media/capture.js";
 import { createMeter } from "./media/meter.js";
 import { watchDevices } from "./media/watch.js";
+import { createPresence } from "./presence.js";
 import { initialPage, reducePage } from "./state/page.js";
 import { openChoices } from "./storage.js";
 import { createStore } from "./store.js";
@@ -47,9 +48,13 @@ export function startApp(app, views) {
   const { store, capture, api } = app;
   const announcer = createAnnouncer(document.body);
   const meter = createMeter((level) => store.dispatch({ type: "devices/level", level }));
-  [...views, announcer.follow, createWakeLock(), () => meter.watch(capture.tracks.audio)].forEach(
-    store.follow,
-  );
+  [
+    ...views,
+    announcer.follow,
+    createWakeLock(),
+    createPresence(store),
+    () => meter.watch(capture.tracks.audio),
+  ].forEach(store.follow);
   store.follow((state) => markPage(state, document));
   if (isDebugging()) document.body.append(debugView(app));
   setInterval(() => store.dispatch({ type: "tick" }), TICK_MS);

@@ -212,6 +212,14 @@ export interface NoticesState {
 }
 
 /** The whole of a page's state; a page leaves out what it does not show. */
+/** The connection that tells our server that a page is open. */
+export interface PresenceState {
+  line: "none" | "held" | "lost";
+  heardAt: number;
+  tries: number;
+  retryAt: number;
+}
+
 export interface PageState {
   now: number;
   role: Role;
@@ -227,11 +235,16 @@ export interface PageState {
   panel: PanelState;
   note: NoteState;
   privacy: PrivacyState;
+  presence: PresenceState;
 }
 
 export type Event =
   | { type: "tick" }
   | { type: "info"; info: Info }
+  | { type: "presence/opened" }
+  | { type: "presence/heard" }
+  | { type: "presence/lost" }
+  | { type: "presence/closed" }
   | { type: "call/phase"; phase: Phase }
   | { type: "call/connecting" }
   | { type: "call/connected" }

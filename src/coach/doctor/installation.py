@@ -19,10 +19,9 @@ PACKAGES = {
     "livekit-api": "1.2",
     "livekit-agents": "1.8",
     "livekit-plugins-openai": "1.8",
-    "livekit-plugins-silero": "1.8",
 }
 """The releases that were tested together."""
-RELEASED_TOGETHER = ("livekit-agents", "livekit-plugins-openai", "livekit-plugins-silero")
+RELEASED_TOGETHER = ("livekit-agents", "livekit-plugins-openai")
 CLIENT = "2.23"
 _ASSET = re.compile(r"/assets/([\w.\-]+)")
 _BUILD = "make pages"

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from sqlalchemy import Select, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from coach.store.clock import now_ms
 from coach.store.database import Database

@@ -1,7 +1,7 @@
 """Sealing every stored text with the first of the keys."""
 
 from sqlalchemy import Column, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from coach.store.database import Database
 from coach.store.schema import SEALED

@@ -10,7 +10,6 @@ from livekit import api
 
 from coach.errors import CoachError
 from coach.metrics import WebMetrics
-from coach.ports import holder_of
 from coach.protocol import AGENT_NAME
 from coach.settings import Settings
 from coach.store import Store
@@ -33,6 +32,7 @@ from coach.web.keys import (
     STORE,
 )
 from coach.web.monitoring import METRICS, get_metrics
+from coach.web.open_pages import PAGES, add_presence
 from coach.web.origins import check_origin
 from coach.web.pages import add_pages, security_headers
 from coach.web.privacy_check import post_privacy_check
@@ -85,7 +85,6 @@ def application(
     app[SETTINGS] = settings
     app[CONFIG] = config
     app[STORE] = store
-    app[METRICS] = WebMetrics(config.worker_ready)
     app[ROOMS] = Rooms(livekit, store.dispatches, _room_rules(settings, config))
     app[SEATS] = SeatSigner(_secret(settings))
     app[SIGN_IN] = SignIn.of(settings, _secret(settings), store.sign_outs)
@@ -95,6 +94,8 @@ def application(
     app[PRIVACY_CHECK] = asyncio.Lock()
     app.on_response_prepare.append(security_headers)
     _add_routes(app)
+    add_presence(app)
+    app[METRICS] = WebMetrics(config.worker_ready, app[PAGES].count)
     add_pages(app, config)
     return app
 
@@ -153,6 +154,8 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError:
+        from coach.ports import holder_of
+
         raise CoachError(
             f"port {port} is taken{holder_of(port)}", "free it, or set COACH_PORT to another port"
         ) from None

@@ -9,10 +9,14 @@ from rich.console import Console
 from coach.running import require_livekit
 from coach.settings import Settings, load
 from coach.store import migrate, open_store
+from coach.store.commands import app as store_app
 from coach.web.invitations import MAX_HOURS, OPERATOR, NewSession, create_session
+from coach.web.notify import app as notify_app
 
 app = typer.Typer(help="Sessions and their invitations.", no_args_is_help=True)
 console = Console(highlight=False, soft_wrap=True)
+app.add_typer(store_app)
+app.add_typer(notify_app)
 
 
 @app.callback()

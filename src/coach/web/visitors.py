@@ -54,7 +54,7 @@ async def limit_visitors(request: web.Request, handler: Handler) -> web.StreamRe
     if request.app[CONFIG].open_access or not request.path.startswith(EVERYTHING):
         return await handler(request)
     door = request.app[DOOR]
-    wait = await door.wait_seconds(request.method, request.path, _address(request))
+    wait = await door.wait_seconds(request.method, request.path, address(request))
     if not wait:
         return await handler(request)
     response = ApiError(429, "too_many_requests", "Too many tries. Wait a bit.").response()
@@ -62,7 +62,7 @@ async def limit_visitors(request: web.Request, handler: Handler) -> web.StreamRe
     return response
 
 
-def _address(request: web.Request) -> str:
+def address(request: web.Request) -> str:
     """Where the request comes from, in the proxy's word when there is one."""
     header = request.app[SETTINGS].coach_client_address_header
     return (request.headers.get(header) if header else None) or request.remote or ""

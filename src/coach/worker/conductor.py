@@ -28,6 +28,7 @@ from coach.worker.clock import SessionClock
 from coach.worker.model import Model
 from coach.worker.observer import Observer
 from coach.worker.outlet import Outlet
+from coach.worker.traces import TurnTraces
 
 log = logging.getLogger("coach.worker")
 
@@ -45,6 +46,7 @@ class Conductor:
         report: Callable[[str, str], None],
         note: Callable[[NoteSegment], None],
         observer: Observer,
+        traces: TurnTraces,
     ) -> None:
         self._engine = engine
         self._outlet = outlet
@@ -52,6 +54,7 @@ class Conductor:
         self._report = report
         self._note = note
         self._observer = observer
+        self._traces = traces
         self._model: Model | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._asked: dict[str, asyncio.Future[AnswerHintNow]] = {}
@@ -63,8 +66,10 @@ class Conductor:
     def post(self, event: Event) -> None:
         """Let the engine know, and do what it says."""
         self._observer.happened(event)
+        self._traces.happened(event)
         for action in self._engine.handle(event, self._clock.now()):
             self._observer.done(action)
+            self._traces.done(action)
             self._perform(action)
         self._arm()
 

@@ -5,14 +5,14 @@ import json
 import os
 import sys
 
-from coach.metrics import WorkerMetrics, exposition
 from coach.prompting import load_prompt
-from coach.running import WorkerState
 from coach.settings import Settings
 from coach.store import migrate
 from coach.tasks import Tasks
 from coach.worker.monitor import monitored
 from coach.worker.server import run_worker
+from coach.worker.tally import Tally
+from coach.worker_state import WorkerState
 
 METRICS_SECONDS = 5.0
 
@@ -21,15 +21,15 @@ async def run_alone(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
     await migrate(settings)
     _load_no_turn_detector()
-    registered, metrics = asyncio.Event(), WorkerMetrics()
-    async with monitored(settings, registered.is_set, metrics):
+    registered, figures = asyncio.Event(), Tally()
+    async with monitored(settings, registered.is_set, figures):
         await run_worker(
             settings,
             load_prompt(settings),
             rehearsal=False,
             drain_seconds=settings.coach_drain_seconds,
             connected=lambda now: registered.set() if now else registered.clear(),
-            metrics=metrics,
+            figures=figures,
         )
 
 
@@ -40,8 +40,8 @@ async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: in
     """
     _end_with_parent()
     _load_no_turn_detector()
-    tasks, metrics = Tasks(), WorkerMetrics()
-    tasks.start(_tell_metrics(metrics), "metrics")
+    tasks, figures = Tasks(), Tally()
+    tasks.start(_tell_metrics(figures), "metrics")
     try:
         await run_worker(
             settings,
@@ -49,7 +49,7 @@ async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: in
             rehearsal=rehearsal,
             drain_seconds=drain_seconds,
             connected=_tell,
-            metrics=metrics,
+            figures=figures,
         )
     finally:
         await tasks.aclose()
@@ -64,9 +64,9 @@ def _tell(connected: bool) -> None:
     _write(WorkerState.REGISTERED if connected else WorkerState.LOST)
 
 
-async def _tell_metrics(metrics: WorkerMetrics) -> None:
+async def _tell_metrics(figures: Tally) -> None:
     while True:
-        _write(WorkerState.METRICS + json.dumps(exposition(metrics)))
+        _write(WorkerState.METRICS + json.dumps(figures.exposition()))
         await asyncio.sleep(METRICS_SECONDS)
 
 

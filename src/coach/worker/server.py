@@ -1,33 +1,38 @@
-"""The worker process: registered with LiveKit, one job a session."""
+"""The worker: registered with LiveKit, one job a session."""
 
 import asyncio
 import contextlib
 import functools
 import logging
 import math
+import socket
+import threading
+import time
 from collections.abc import Callable
 
 import aiohttp
-from livekit import api, rtc
-from livekit.agents import (
-    AgentServer,
-    AssignmentTimeoutError,
-    JobContext,
-    JobExecutorType,
-    JobRequest,
-    WorkerPermissions,
-)
+from livekit import api
+from livekit.agents import AgentServer, AssignmentTimeoutError, JobRequest, WorkerPermissions
 
 from coach.errors import CoachError
 from coach.hints.prompts import Prompt
-from coach.metrics import WorkerMetrics
 from coach.protocol import AGENT_NAME, ATTRIBUTE_STATE
-from coach.running import stop_signal
 from coach.settings import Settings
+from coach.stopping import stop_signal
 from coach.worker import panic
-from coach.worker.entry import run_session
+from coach.worker.executor import (
+    Blueprint,
+    Executor,
+    entry,
+    processes,
+    shared_flag,
+    threads,
+)
 from coach.worker.fence import take_over
-from coach.worker.setup import Setup, load_detector
+from coach.worker.setup import Flag, Setup, load_detector
+from coach.worker.tally import Tally
+from coach.worker.tidying import tidy_after_sessions
+from coach.worker.traces import tracing
 
 log = logging.getLogger("coach.worker")
 
@@ -38,6 +43,8 @@ ANSWER_SECONDS = 2.0
 SERVER_TARGET_LOAD = 0.7
 """LiveKit (1.13.5, by default) sends no job to a worker that reports as much."""
 CONNECT_RETRIES = 1_000_000
+LOOK_SECONDS = 1.0
+SLEPT_SECONDS = 15.0
 PERMISSIONS = WorkerPermissions(
     can_publish=False, can_subscribe=True, can_publish_data=True, can_update_metadata=True
 )
@@ -46,9 +53,12 @@ PERMISSIONS = WorkerPermissions(
 class CoachServer(AgentServer):
     """An AgentServer that tells when it is connected to LiveKit and when no longer."""
 
-    def __init__(self, settings: Settings, connected: Callable[[bool], None]) -> None:
+    def __init__(
+        self, settings: Settings, executor: Executor, connected: Callable[[bool], None]
+    ) -> None:
         super().__init__(
-            job_executor_type=JobExecutorType.THREAD,
+            job_executor_type=executor.kind,
+            setup_fnc=executor.prepare,
             load_fnc=self._fullness,
             load_threshold=math.inf,
             num_idle_processes=1,
@@ -65,9 +75,13 @@ class CoachServer(AgentServer):
         self._connected = connected
         self._most = settings.coach_max_sessions
 
+    def sessions(self) -> int:
+        """How many it has now."""
+        return len(self.active_jobs)
+
     def is_full(self) -> bool:
         """Whether it has as many sessions as it takes."""
-        return len(self.active_jobs) >= self._most
+        return self.sessions() >= self._most
 
     def _fullness(self) -> float:
         """Sessions of this worker over the most it takes, on the server's scale: a busy machine
@@ -78,10 +92,26 @@ class CoachServer(AgentServer):
     async def _run_ws(self, ws: aiohttp.ClientWebSocketResponse) -> None:
         log.info("Connected to LiveKit server")
         self._connected(True)
+        watching = asyncio.create_task(_cut_after_sleep(ws))
         try:
             await super()._run_ws(ws)
         finally:
+            watching.cancel()
             self._connected(False)
+
+
+async def _cut_after_sleep(ws: aiohttp.ClientWebSocketResponse) -> None:
+    """A machine that was suspended finds its connection dead, and would notice after most of a
+    minute only: until then it takes no session.
+    """
+    slept = 0.0
+    while slept < SLEPT_SECONDS:
+        before = time.time()
+        await asyncio.sleep(LOOK_SECONDS)
+        slept = time.time() - before
+    log.warning("This machine slept; connecting to LiveKit anew")
+    with contextlib.suppress(OSError):
+        ws.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
 def _secret(settings: Settings) -> str | None:
@@ -132,7 +162,7 @@ async def run_worker(
     rehearsal: bool,
     drain_seconds: int,
     connected: Callable[[bool], None],
-    metrics: WorkerMetrics,
+    figures: Tally,
 ) -> None:
     """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time;
     a second signal ends the process at once.
@@ -141,35 +171,47 @@ async def run_worker(
     CoachError when the worker fails.
     """
     panic.guard()
-    setup = Setup(settings, prompt, await asyncio.to_thread(load_detector), rehearsal, metrics)
-    server = CoachServer(settings, connected)
+    with contextlib.ExitStack() as stack:
+        if settings.coach_executor == "thread":
+            draining: Flag = threading.Event()
+            tracer = stack.enter_context(tracing(settings))
+            setup = Setup(
+                settings, prompt, load_detector(), rehearsal, figures.metrics, draining, tracer
+            )
+            executor = threads(setup)
+        else:
+            draining = shared_flag()
+            told = stack.enter_context(figures.listening())
+            executor = processes(Blueprint(settings, prompt, rehearsal, draining, told))
+        server = CoachServer(settings, executor, connected)
+        async with _livekit(settings) as livekit:
+            await _serve(server, livekit, draining, connected, drain_seconds)
+
+
+async def _serve(
+    server: CoachServer,
+    livekit: api.LiveKitAPI,
+    draining: Flag,
+    connected: Callable[[bool], None],
+    drain_seconds: int,
+) -> None:
     stop = stop_signal()
-    async with _livekit(settings) as livekit, asyncio.TaskGroup() as group:
-        server.rtc_session(
-            functools.partial(_entry, setup),
-            agent_name=AGENT_NAME,
-            on_request=functools.partial(_answer, server, livekit),
-        )
+    async with asyncio.TaskGroup() as group:
+        answer = functools.partial(_answer, server, livekit)
+        server.rtc_session(entry, agent_name=AGENT_NAME, on_request=answer)
         running = group.create_task(_run(server))
+        tidying = group.create_task(tidy_after_sessions(server.sessions))
         await asyncio.wait(
             [running, group.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
         )
-        setup.draining.set()
+        draining.set()
         connected(False)
         if drain_seconds:
             with contextlib.suppress(TimeoutError):
                 await server.drain(drain_seconds)
         await server.aclose()
+        tidying.cancel()
         stop.set()
-
-
-async def _entry(setup: Setup, job: JobContext) -> None:
-    setup.metrics.jobs.inc()
-    try:
-        await run_session(setup, job)
-    except (rtc.ConnectError, api.TwirpError, aiohttp.ClientError, TimeoutError) as failure:
-        log.warning("Session not begun", extra={"error": type(failure).__name__})
-        job.shutdown("not begun")
 
 
 async def _run(server: AgentServer) -> None:

@@ -38,6 +38,7 @@ from coach.worker.setup import Setup
 from coach.worker.standing import Standing
 from coach.worker.status import Status, StatusReporter
 from coach.worker.timekeeper import Timekeeper
+from coach.worker.traces import TurnTraces
 from coach.worker.whisper import Whisper
 
 log = logging.getLogger("coach.worker")
@@ -60,6 +61,7 @@ class CoachSession:
         self._clock = SessionClock()
         age = self._clock.age(job.job.room.creation_time)
         self._observer = Observer(setup.metrics, self._clock, age, past.sums)
+        self._traces = TurnTraces(setup.tracer, self._clock, session_id)
         self._status = StatusReporter(self._room, settings.facilitator_id, self._read_status)
         self._standing = Standing(self._status.changed, setup.draining.is_set)
         self._budget = Budget(setup.limits(), max(0.0, time.time() - job.job.room.creation_time))
@@ -106,6 +108,7 @@ class CoachSession:
             self._standing.engine_reports,
             self._noted,
             self._observer,
+            self._traces,
         )
         self._conductor.connect(
             Model(
@@ -144,6 +147,7 @@ class CoachSession:
     async def aclose(self) -> None:
         """Leave nothing running."""
         self._conductor.close()
+        self._traces.close()
         await self._microphone.aclose()
         await self._session.aclose()
         await self._tasks.aclose()

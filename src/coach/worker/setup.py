@@ -1,11 +1,11 @@
 """What every session of this worker shares."""
 
 import logging
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Protocol
 
-from livekit.agents import vad
-from livekit.plugins import silero
+from livekit.agents import inference, vad
+from opentelemetry.trace import Tracer
 
 from coach.hints.prompts import Prompt
 from coach.metrics import WorkerMetrics
@@ -19,10 +19,20 @@ BUFFER_SECONDS = 2.0
 ACTIVATION = 0.5
 
 
+class Flag(Protocol):
+    """Set once, and seen in every thread, or every process."""
+
+    def is_set(self) -> bool:
+        """Whether it is."""
+
+    def set(self) -> None:
+        """From now on."""
+
+
 @dataclass(frozen=True)
 class Setup:
     """Settings, prompt and the one VAD model. `draining` is set once the worker takes no new
-    session; each session runs in a thread of its own.
+    session; sessions in threads share all of it.
     """
 
     settings: Settings
@@ -30,7 +40,8 @@ class Setup:
     detector: vad.VAD
     rehearsal: bool
     metrics: WorkerMetrics
-    draining: threading.Event = field(default_factory=threading.Event)
+    draining: Flag
+    tracer: Tracer
 
     def limits(self) -> Limits:
         """What a session may use up."""
@@ -46,18 +57,17 @@ class Setup:
 
 
 def load_detector() -> vad.VAD:
-    """The VAD model, loaded once a process; the padding stays below the silence, so that no
+    """The VAD model, loaded with its package; the padding stays below the silence, so that no
     word is in two segments. Its own buffer only has to hold an onset: segments are collected
     from the windows, and its warning that a longer speech is dropped does not hold here.
     """
-    logging.getLogger("livekit.plugins.silero").addFilter(_not_of_the_buffer)
-    return silero.VAD.load(
+    logging.getLogger("livekit.agents").addFilter(_not_of_the_buffer)
+    return inference.VAD(
         min_speech_duration=SPEECH_STARTS_SECONDS,
         min_silence_duration=SILENCE_SECONDS,
         prefix_padding_duration=PADDING_SECONDS,
         max_buffered_speech=BUFFER_SECONDS,
         activation_threshold=ACTIVATION,
-        sample_rate=16000,
     )
 
 

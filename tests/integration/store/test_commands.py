@@ -7,7 +7,7 @@ import pytest
 from tests.support.stores import NAME_WORDS, WORDS, Engine, fill
 from typer.testing import CliRunner
 
-from coach.cli import app
+from coach.cli import application
 from coach.errors import CoachError
 from coach.store import Store, migrate, open_store
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.integration
 
 def said(*command: str) -> str:
     """What `coach sessions COMMAND` prints; raises what it fails with."""
-    done = CliRunner().invoke(app, ["sessions", *command], catch_exceptions=False)
+    done = CliRunner().invoke(application(), ["sessions", *command], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.stdout
 

@@ -10,6 +10,7 @@ import { initialNote, reduceNote } from "./note.js";
 import { initialNotices, reduceNotices } from "./notices.js";
 import { initialPanel, reducePanel } from "./panel.js";
 import { initialPrivacy, reducePrivacy } from "./privacy.js";
+import { initialPresence, reducePresence } from "./presence.js";
 
 /** @param {Role} role @returns {PageState} */
 export function initialPage(role) {
@@ -28,6 +29,7 @@ export function initialPage(role) {
     panel: initialPanel,
     note: initialNote,
     privacy: initialPrivacy,
+    presence: initialPresence,
   };
 }
 
@@ -55,5 +57,6 @@ export function reducePage(state, event, now) {
     panel: reducePanel(state.panel, event),
     note: reduceNote(state.note, event, now),
     privacy: reducePrivacy(state.privacy, event),
+    presence: reducePresence(state.presence, event, now),
   };
 }
