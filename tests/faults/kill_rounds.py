@@ -22,6 +22,8 @@ from tests.faults.watching import GONE_S, Call, call
 from tests.support.livekit import running_livekit
 from tests.support.stage import ROOM, Stage, running_stage
 
+from coach.protocol import AGENT_NAME
+
 RESULTS = Path(__file__).parents[2] / ".cache" / "kill-rounds"
 STEADY_S = 6.0
 HINT_EVERY = 10
@@ -44,10 +46,11 @@ class Rounds:
 
 
 async def coaches(server: api.LiveKitAPI) -> int:
-    """Coaches in the room, or dispatches to it, whichever are more."""
+    """Coaches in the room, or their dispatches to it, whichever are more."""
     found = await server.room.list_participants(api.ListParticipantsRequest(room=ROOM))
     present = sum(one.kind == ParticipantInfo.Kind.AGENT for one in found.participants)
-    return max(present, len(await server.agent_dispatch.list_dispatch(ROOM)))
+    listed = await server.agent_dispatch.list_dispatch(ROOM)
+    return max(present, sum(one.agent_name == AGENT_NAME for one in listed))
 
 
 async def one_round(stage: Stage, both: Call, seen: Rounds) -> None:
