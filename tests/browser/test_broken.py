@@ -64,6 +64,20 @@ async def test_a_broken_connection_mends_and_hints_go_on(
         await status(page, "listening")
 
 
+async def test_a_control_right_after_a_new_connection_is_answered(
+    stage: Stage, browser: Browser
+) -> None:
+    async with facilitating(stage, browser, path=OPERATOR, expected=NETWORK_LOSS) as (page, _):
+        await page.click("#debug summary", "#debug-full-reconnect")
+        await page.until(
+            "window.marks.includes('data-connection=reconnecting')"
+            " && document.documentElement.dataset.connection === 'connected'"
+        )
+        await page.page.keyboard.press("p")
+        await status(page, "paused", "paused_by_facilitator")
+        await expect(page.page.get_by_test_id("notice")).to_have_count(0)
+
+
 async def test_a_page_without_network_says_so_and_returns(stage: Stage, browser: Browser) -> None:
     async with facilitating(stage, browser, path=OPERATOR, expected=NETWORK_LOSS) as (page, _):
         await page.click("#debug summary")

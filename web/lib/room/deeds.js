@@ -12,7 +12,8 @@ const KINDS = /** @type {const} */ ({
   speaker: "audiooutput",
 });
 const RPC_TIMEOUT_MS = 8000;
-const FIRST_TRY_MS = 1500;
+const SHORT_TRY_MS = 1500;
+const SHORT_TRIES = 4;
 /** Each of these does something anew, or must not come late. */
 const NOT_TWICE = ["coach.hint_now", "coach.test_hint", "coach.summary", "coach.listen"];
 
@@ -75,12 +76,19 @@ export class Deeds {
     }
   }
 
-  /** Asks the coach; null when it doesn't answer. Right after a reconnection its answer may be lost on the way, so what may be asked twice is. @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] @returns {Promise<Record<string, any> | null>} */
+  /** Asks the coach; null when it doesn't answer. On a new connection the first questions may be lost on the way, so what may be asked again is. @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] @returns {Promise<Record<string, any> | null>} */
   async ask(method, request, patienceMs = RPC_TIMEOUT_MS) {
+    const tries = NOT_TWICE.includes(method) ? 0 : SHORT_TRIES;
+    for (let tried = 0; tried < tries && this.#isFresh(); tried += 1) {
+      const answer = await this.#perform(method, request, SHORT_TRY_MS);
+      if (answer) return answer;
+    }
+    return this.#perform(method, request, patienceMs);
+  }
+
+  #isFresh() {
     const { call, now } = this.#store.get();
-    const first = isFresh(call, now) && !NOT_TWICE.includes(method);
-    const answer = first ? await this.#perform(method, request, FIRST_TRY_MS) : null;
-    return answer ?? this.#perform(method, request, patienceMs);
+    return isFresh(call, now);
   }
 
   /** @param {string} method @param {Record<string, unknown>} request @param {number} patienceMs @returns {Promise<Record<string, any> | null>} */
