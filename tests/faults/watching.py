@@ -1,7 +1,6 @@
 """What the two people see and hear while something breaks."""
 
 import asyncio
-import contextlib
 import itertools
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -111,8 +110,10 @@ class Watcher:
         if now - self._called_at < wait:
             return
         self._called_at, self._calls = now, self._calls + 1
-        with contextlib.suppress(OSError, AssertionError):
+        try:
             await self._facilitator.post("/api/coach", {})
+        except (OSError, AssertionError):
+            self._calls = max(0, self._calls - 1)
 
     def told_offline(self, moment: float) -> float | None:
         """Seconds from the fault until the page said "AI offline"; None if it didn't."""

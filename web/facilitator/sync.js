@@ -79,7 +79,7 @@ export function bringBackNote({ api, store }) {
 const FIRST_CALL_MS = 4000;
 const CALL_AGAIN_MS = [3000, 5000, 5000, 10_000, 20_000, 30_000];
 
-/** Asks the server for a coach while none is heard; less and less often. @param {App} app */
+/** Asks the server for a coach while none is heard; less and less often, but for requests that fail. @param {App} app */
 export function callCoach({ api }) {
   let nextAt = 0;
   let calls = 0;
@@ -93,7 +93,7 @@ export function callCoach({ api }) {
     if (state.now < nextAt) return;
     nextAt = state.now + (CALL_AGAIN_MS[Math.min(calls, CALL_AGAIN_MS.length - 1)] ?? 0);
     calls += 1;
-    await api.coach().catch(() => null);
+    if (!(await api.coach().catch(() => null))) calls = Math.max(0, calls - 1);
   };
 }
 

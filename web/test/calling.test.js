@@ -44,6 +44,24 @@ test("a coach that left the room is called back at once", () => {
   assert.deepEqual(asked, [2000, 5000]);
 });
 
+test("a server that is away is asked again as often as at first", async () => {
+  let asked = 0;
+  const coach = () => {
+    asked += 1;
+    return Promise.reject(new Error("away"));
+  };
+  const follow = callCoach(/** @type {any} */ ({ api: { coach } }));
+  /** @type {[number, any][]} */
+  const events = [
+    [0, connected],
+    [1000, beat()],
+  ];
+  for (const at of [5000, 8000, 11_000, 14_000]) {
+    await follow(after([...events, [at, { type: "tick" }]]));
+  }
+  assert.equal(asked, 4);
+});
+
 test("a coach that is heard is not called", () => {
   const beats = /** @type {[number, any][]} */ ([1000, 3000, 5000, 7000].map((at) => [at, beat()]));
   assert.deepEqual(calls([[0, connected], [100, present], ...beats]), []);
