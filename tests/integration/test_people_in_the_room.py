@@ -25,6 +25,7 @@ from coach.doctor.server import http_url
 from coach.livekit_server import Endpoint
 from coach.protocol import ATTRIBUTE_SEAT, read_entry_mark
 from coach.store.clock import now_ms
+from coach.web import privacy_check
 from coach.worker.doorkeeper import Doorkeeper
 
 pytestmark = pytest.mark.integration
@@ -206,3 +207,10 @@ async def test_only_the_facilitator_may_test_the_privacy(desk: Client, partner: 
     assert refused == "unknown_identity"
     assert await refusal(partner, "POST", path, 401, bearer="A" * 43) == "not_signed_in"
     assert await refusal(partner, "POST", path, 429) == "too_many_requests"
+
+
+async def test_no_privacy_check_where_memory_is_short(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy_check, "NEEDED_BYTES", 10**15)
+    assert await refusal(desk, "POST", "/api/privacy-check", 503) == "not_checked"

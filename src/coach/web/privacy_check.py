@@ -7,6 +7,7 @@ memory this process would never give back.
 import logging
 from typing import Annotated
 
+import psutil
 from aiohttp import web
 from pydantic import BaseModel, Field, ValidationError
 
@@ -20,6 +21,8 @@ from coach.web.signin import signed_in
 log = logging.getLogger("coach.web")
 
 LIMIT_SECONDS = 60.0
+NEEDED_BYTES = 200 * 1024 * 1024
+"""What the process takes; where that is not free, a session on this machine might pay for it."""
 _COMMAND = ["doctor", "--privacy", "--json"]
 
 
@@ -51,6 +54,13 @@ async def post_privacy_check(request: web.Request) -> web.Response:
     turn = request.app[PRIVACY_CHECK]
     if turn.locked():
         raise ApiError(429, "busy", "Another privacy check is running. Try again in a moment.")
+    if psutil.virtual_memory().available < NEEDED_BYTES:
+        raise ApiError(
+            503,
+            "not_checked",
+            "This machine has too little memory for the check. Your operator can run "
+            "coach doctor --privacy on another one.",
+        )
     async with turn:
         report = await _report(request.app[SETTINGS])
     told = report.told()
