@@ -33,7 +33,7 @@ from coach.livekit_server import Endpoint
 ROOT = Path(__file__).parents[1]
 MOST_MB = 220.0
 SETTLE_SECONDS = 5.0
-UNWANTED = ("pocketsphinx", "pytest", "playwright", "mypy", "ruff")
+UNWANTED = ("pocketsphinx", "onnxruntime", "pytest", "playwright", "mypy", "ruff")
 FILES = """
 import json, sys
 import coach.cli, coach.running, coach.worker.process
