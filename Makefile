@@ -10,7 +10,7 @@ STAMPS := .cache/stamps
 PARTS = $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test faults kill-rounds check fix pages eval bench load soak screenshots page-figures production endurance audit sbom licences clean
+.PHONY: help dev test faults kill-rounds check fix pages eval bench load sizing soak screenshots page-figures production endurance audit sbom licences clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,9 @@ bench: $(STAMPS)/python pages $(STAMPS)/livekit ## Time the hints, beside LiveKi
 
 load: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold SESSIONS=5 at once, or SWEEP=1 ever more, beside the plain recipe
 	@$(PY) -m bench.load $(if $(SWEEP),--sweep,--sessions $(or $(SESSIONS),5)) $(ARGS)
+
+sizing: $(STAMPS)/python ## Compute what machines carry, from bench/figures.json into docs/scale.md
+	@$(PY) -m bench.sizing bench/figures.json docs/scale.md
 
 soak: $(STAMPS)/python pages $(STAMPS)/livekit ## Hold a session of an hour, at the speed of life
 	@$(PY) -m tests.support.long_session $(ARGS)

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from bench.arena import Arena, arena, end_sessions, our_coach, plain_coach
 from bench.crowd import Contender, Crowd, Pace
+from bench.figures import quantile
 from bench.latencies import Latencies, add_latencies, latencies_of, machine
 from bench.load_report import Run, as_text, keep, knee
 from bench.usage import Meter
 
 SWEEP = (2, 4, 6, 8, 10, 12, 14, 16)
+WARM_UP_SECONDS = 3.0
 COACH, PLAIN = "coach", "plain"
 
 
@@ -57,18 +59,30 @@ async def _run(contender: Contender, plan: Plan) -> Run:
             await _grow(crowd, 1, plan)
             run.first_mb = Meter(contender.parts).memory_mb()
         for sessions in plan.levels:
-            _tell(f"{contender.name}: {sessions} sessions")
-            await _grow(crowd, sessions, plan)
-            run.held.append(await crowd.hold(plan.pace))
-            if knee(run):
+            if not await _level(crowd, sessions, plan, run) or knee(run):
                 break
     return run
+
+
+async def _level(crowd: Crowd, sessions: int, plan: Plan, run: Run) -> bool:
+    """Hold so many sessions; False when they did not come about."""
+    try:
+        await _grow(crowd, sessions, plan)
+    except TimeoutError:
+        _tell(f"{run.name}: {sessions} sessions did not come about")
+        run.refused = sessions
+        return False
+    held = await crowd.hold(plan.pace)
+    run.held.append(held)
+    slowest = quantile(held.waits_ms, 0.95)
+    _tell(f"{run.name}: {sessions} sessions, p95 {slowest:.0f} ms, {held.dropped} dropped")
+    return True
 
 
 async def _grow(crowd: Crowd, sessions: int, plan: Plan) -> None:
     await crowd.grow(sessions)
     if plan.warm:
-        await crowd.speak(Pace(1, plan.pace.period_s))
+        await crowd.speak(Pace(1, WARM_UP_SECONDS))
 
 
 def _tell(line: str) -> None:
@@ -79,14 +93,19 @@ def _asked() -> tuple[Plan, Path | None]:
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
     parser.add_argument("--sessions", type=int, default=5, help="at once")
     parser.add_argument("--sweep", action="store_true", help="ever more sessions, to the knee")
+    parser.add_argument("--levels", type=int, nargs="+", default=SWEEP, help="those of a sweep")
     parser.add_argument("--turns", type=int, default=4, help="turns a session")
     parser.add_argument("--period", type=float, default=11.0, help="seconds from turn to turn")
     parser.add_argument("--only", choices=(COACH, PLAIN), help="one contender alone")
-    parser.add_argument("--figures", type=Path, help="a JSON file to keep the figures in")
+    parser.add_argument(
+        "--figures",
+        type=Path,
+        help="a JSON file to keep the figures in, beside those of the other contender",
+    )
     add_latencies(parser)
     given = parser.parse_args()
     plan = Plan(
-        SWEEP if given.sweep else (given.sessions,),
+        given.levels if given.sweep else (given.sessions,),
         Pace(given.turns, given.period),
         (given.only,) if given.only else (COACH, PLAIN),
         latencies_of(given),

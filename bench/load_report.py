@@ -19,11 +19,14 @@ PARTS = ("worker", "web app", "livekit-server")
 
 @dataclass(slots=True)
 class Run:
-    """One contender's stretches, and each part's memory in MB with one session alone."""
+    """One contender's stretches, and each part's memory in MB with one session alone. `refused`:
+    so many sessions it did not take, 0 when it took all.
+    """
 
     name: str
     held: list[Held] = field(default_factory=list)
     first_mb: dict[str, float] = field(default_factory=dict)
+    refused: int = 0
 
 
 def knee(run: Run) -> int | None:
@@ -60,10 +63,10 @@ def as_text(title: str, runs: list[Run]) -> str:
 
 
 def keep(path: Path, title: str, runs: list[Run]) -> None:
-    """Write every figure into a JSON file."""
-    body: dict[str, Any] = {"title": title}
+    """Write every figure into a JSON file, which keeps those of a contender that did not run."""
+    body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     for run in runs:
-        body[run.name] = asdict(run) | {"knee": knee(run)}
+        body[run.name] = {"title": title, "knee": knee(run)} | asdict(run)
     path.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
 
 
@@ -103,6 +106,8 @@ def _plain(cores: dict[str, float], part: str) -> str:
 def _verdict(run: Run) -> str:
     found = knee(run)
     told = f"{run.name}: " + (f"p95 doubled at {found} sessions" if found else "p95 not doubled")
+    if run.refused:
+        told += f", {run.refused} sessions did not come about"
     return "; ".join([told, *filter(None, (_growth(run, part) for part in PARTS))])
 
 

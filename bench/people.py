@@ -9,7 +9,7 @@ import numpy as np
 from bench.sound import FRAME, RATE, Samples, Sound, last_loud
 from livekit import rtc
 
-QUEUE_MS = 60
+QUEUE_MS = 200
 
 
 class Microphone:

@@ -20,6 +20,8 @@ from coach.livekit_server import Endpoint
 from coach.tasks import Tasks
 
 HINT_SECONDS = 12.0
+LISTEN_SECONDS = 40.0
+ASK_AGAIN_SECONDS = 6.0
 PARTNER, FACILITATOR = "partner", "facilitator"
 OUR_KEY, PLAIN_KEY = "sk-coach", "sk-plain"
 
@@ -135,13 +137,12 @@ async def our_side(door: Door) -> AsyncIterator[Side]:
         listening = asyncio.Event()
         status = Reader(facilitator, "coach.status", "", _when_listening(listening))
         async with door.browser() as http:
-            await _join(http, door, facilitator, FACILITATOR)
+            seat_of_facilitator = await _join(http, door, facilitator, FACILITATOR)
             seat = await _join(http, door, partner, PARTNER)
             await side.microphone.publish(partner)
             tasks.start(side.microphone.run(), "our-microphone")
             await _agree(http, seat)
-        async with asyncio.timeout(30):
-            await listening.wait()
+            await _until_heard(http, seat_of_facilitator, listening)
         await facilitator.local_participant.perform_rpc(
             destination_identity="coach", method="coach.pace", payload='{"pace": "lively"}'
         )
@@ -198,6 +199,18 @@ async def _agree(http: aiohttp.ClientSession, seat: str) -> None:
     body = {"agreed": True, "version": version}
     async with http.post("/api/consent", json=body, headers=headers) as answer:
         answer.raise_for_status()
+
+
+async def _until_heard(http: aiohttp.ClientSession, seat: str, listening: asyncio.Event) -> None:
+    """Ask for a coach again and again while none is heard, as the facilitator's page does."""
+    headers = {"Authorization": f"Bearer {seat}"}
+    async with asyncio.timeout(LISTEN_SECONDS):
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(listening.wait(), ASK_AGAIN_SECONDS)
+                return
+            async with http.post("/api/coach", json={}, headers=headers) as answer:
+                answer.raise_for_status()
 
 
 def _when_listening(listening: asyncio.Event) -> Callable[[str, float, bool], None]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from bench.report import write
 
+from coach.settings import Settings
+
 BEGIN, END = "<!-- made by: make sizing -->", "<!-- end -->"
 
 BUSY = 0.6
@@ -27,7 +29,6 @@ CORES, MEMORY_MB = 8, 16_384
 
 CORE_HOUR = 0.03
 """US dollars for an hour of a dedicated core with 2 GB."""
-SPEECH_MINUTE, MILLION_IN, MILLION_OUT = 0.006, 0.15, 0.60
 SPEECH_MINUTES, TURNS = 30.0, 60.0
 """Of an hour's session: minutes in which the partner speaks, and turns that call the model."""
 TOKENS_IN, TOKENS_OUT = 1500.0, 120.0
@@ -62,14 +63,18 @@ class Needs:
 
 
 def read(path: Path) -> Needs:
-    """The needs in a file of figures. Raises ValueError when it was made with one session alone."""
+    """The needs in a file of figures, with as many sessions as one worker takes by default.
+
+    Raises ValueError when it was made with one session alone.
+    """
     figures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    run = figures["coach"]
-    held = run["held"][-1]
-    if held["sessions"] < 2:
-        raise ValueError("the figures must be those of several sessions")
-    worker, web, server = (_need(run, held, part) for part in ("worker", "web app", SERVER))
-    return Needs(worker, web, server, held["sessions"], figures["title"])
+    run, most = figures["coach"], Settings.model_fields["coach_max_sessions"].default
+    held = [one for one in run["held"] if 2 <= one["sessions"] <= most]
+    if not held:
+        raise ValueError(f"the figures must be those of 2 to {most} sessions")
+    worker, web, server = (_need(run, held[-1], part) for part in ("worker", "web app", SERVER))
+    title = f"with {held[-1]['sessions']} sessions: {run['title']}"
+    return Needs(worker, web, server, most, title)
 
 
 def _need(run: dict[str, Any], held: dict[str, Any], part: str) -> Need:
@@ -156,8 +161,9 @@ def many(needs: Needs, sessions: int) -> list[str]:
         f"| {one.machines:,} | {one.an_hour:,.2f} |"
         for one in parts
     ]
-    speech = SPEECH_MINUTES * SPEECH_MINUTE
-    model = TURNS * (TOKENS_IN * MILLION_IN + TOKENS_OUT * MILLION_OUT) / 1e6
+    speech = SPEECH_MINUTES * _price("stt_price_per_minute")
+    model = TURNS * TOKENS_IN * _price("llm_price_per_million_in") / 1e6
+    model += TURNS * TOKENS_OUT * _price("llm_price_per_million_out") / 1e6
     ours = sum(one.an_hour for one in parts)
     largest = max(parts, key=lambda one: one.cores)
     return [
@@ -178,11 +184,16 @@ def many(needs: Needs, sessions: int) -> list[str]:
     ]
 
 
+def _price(setting: str) -> float:
+    """As the product's own limits reckon with it."""
+    return float(Settings.model_fields[setting].default)
+
+
 def as_text(needs: Needs) -> str:
     """Both tables, with what they rest on."""
     return "\n".join(
         [
-            f"Measured with {needs.most} sessions: {needs.title}.",
+            f"Measured {needs.title}.",
             "",
             "| a session | cores | MB, first | MB, each further |",
             "|---|---:|---:|---:|",

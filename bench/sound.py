@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 RATE = 16_000
-FRAME = RATE // 50
+FRAME = RATE // 10
+"""Samples that a microphone hands over at once; each time wakes every room of the process."""
 LOUD = 327
 """Samples beyond this count as sound: 1 % of full scale."""
 

@@ -5,16 +5,30 @@ from collections.abc import Callable
 
 from livekit import rtc
 from livekit.agents.voice.io import AudioInput
+from livekit.rtc._ffi_client import FfiClient
 
 from coach.tasks import Tasks
 
 SAMPLE_RATE = 16_000
-FRAME_MS = 20
-BUFFER_FRAMES = 500
+FRAME_MS = 32
+"""What the detector looks at at once: a shorter frame would wake the session for nothing."""
+BUFFER_FRAMES = 300
+
+
+class _Sound(rtc.AudioStream):
+    """A track's sound that wakes its own session alone. The library tells every stream of every
+    frame in the process, so that each of n sessions would be woken n times as often.
+    """
+
+    def __init__(self, track: rtc.Track) -> None:
+        super().__init__(track, sample_rate=SAMPLE_RATE, num_channels=1, frame_size_ms=FRAME_MS)
+        events = FfiClient.instance.queue
+        events.unsubscribe(self._ffi_queue)
+        self._ffi_queue = events.subscribe(self._loop, filter_fn=self._is_event)
 
 
 class PartnerMicrophone(AudioInput):
-    """Yields 20 ms mono frames at 16 kHz of the open track, and nothing while closed."""
+    """Yields 32 ms mono frames at 16 kHz of the open track, and nothing while closed."""
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__(label="partner-microphone")
@@ -39,9 +53,7 @@ class PartnerMicrophone(AudioInput):
         if self._track_sid == track.sid:
             return
         self.close()
-        stream = rtc.AudioStream.from_track(
-            track=track, sample_rate=SAMPLE_RATE, num_channels=1, frame_size_ms=FRAME_MS
-        )
+        stream = _Sound(track)
         self._stream, self._track_sid = stream, track.sid
         self._tasks.start(self._pump(stream, arrived), "microphone")
 
