@@ -10,7 +10,7 @@ STAMPS := .cache/stamps
 PARTS = $(STAMPS)/python $(STAMPS)/pages-packages pages $(STAMPS)/browser $(STAMPS)/livekit
 PAGES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
 
-.PHONY: help dev test faults kill-rounds check fix pages eval bench load sizing soak screenshots page-figures production endurance audit sbom licences clean
+.PHONY: help dev test faults cluster kill-rounds check fix pages eval bench load sizing soak screenshots page-figures production endurance audit sbom licences clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ faults: $(STAMPS)/python $(STAMPS)/livekit ## Break every part on purpose; write
 
 kill-rounds: $(STAMPS)/python $(STAMPS)/livekit ## Kill the worker fifty times in one session (12 minutes)
 	@$(PY) -m tests.faults.kill_rounds $(ARGS)
+
+cluster: $(STAMPS)/python pages $(STAMPS)/livekit ## Run two of each part; kill one of each, restart workers under load
+	@$(PY) -m pytest tests/cluster -m faults -s $(ARGS)
 
 check: $(STAMPS)/python $(STAMPS)/pages-packages ## Lint and check types, Python and pages
 	@.venv/bin/ruff check .

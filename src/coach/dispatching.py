@@ -33,16 +33,16 @@ class Dispatcher:
         return [one for one in listed if one.agent_name == AGENT_NAME]
 
     async def call(
-        self, room: str, session_id: str, listed: list[api.AgentDispatch]
+        self, room: str, session_id: str, listed: list[api.AgentDispatch], *, successor: bool
     ) -> api.AgentDispatch | None:
         """Call a coach in the place of those who are `listed`; None when another caller was just
-        quicker.
+        quicker. A `successor` comes beside them, and takes their place once it is there.
         """
         number = await self._take_number(session_id, [fence_of(one.metadata) for one in listed])
         if number is None:
             return None
         try:
-            for stale in listed:
+            for stale in () if successor else listed:
                 await self._delete(room, stale.id)
             return await self._create(room, session_id, number.fence)
         except BaseException:
@@ -60,6 +60,12 @@ class Dispatcher:
     async def note_miss(self, session_id: str) -> None:
         """A page misses the session's coach."""
         await self._dispatches.note_miss(session_id, now_ms())
+
+    async def take_back(self, room: str, dispatch_id: str) -> None:
+        """Forget a dispatch that no worker took; one that was taken stays."""
+        found = await self._livekit.agent_dispatch.get_dispatch(dispatch_id, room)
+        if found is not None and not found.state.jobs:
+            await self._delete(room, dispatch_id)
 
     async def _take_number(self, session_id: str, listed: list[int]) -> LastDispatch | None:
         """The next fencing number; None when somebody else has just taken it."""

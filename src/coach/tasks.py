@@ -21,6 +21,11 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
+    async def finish(self, name: str) -> None:
+        """Wait until those of this name have ended."""
+        named = [task for task in self._running if task.get_name() == name]
+        await asyncio.gather(*named, return_exceptions=True)
+
     async def aclose(self) -> None:
         """Cancel what still runs and wait until it has ended."""
         running = [task for task in self._running if task is not asyncio.current_task()]

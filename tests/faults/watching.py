@@ -191,18 +191,28 @@ def _microphone(room: rtc.Room) -> rtc.Track | None:
 @asynccontextmanager
 async def call(web: str) -> AsyncIterator[Call]:
     """Both people in the room, the partner heard by the facilitator and by the coach."""
-    async with person("facilitator", web) as facilitator, person("partner", web) as partner:
-        facilitator.stop_calling()
-        watcher = Watcher(facilitator)
-        watching = [asyncio.create_task(watcher.listen()), asyncio.create_task(watcher.look())]
-        try:
-            await partner.publish_microphone()
-            await partner.agree()
-            both = Call(facilitator, partner, watcher)
-            await both.until_heard()
-            await facilitator.until(lambda: watcher.sound.at)
-            yield both
-        finally:
-            for task in watching:
-                task.cancel()
-            await asyncio.gather(*watching, return_exceptions=True)
+    async with (
+        person("facilitator", web) as facilitator,
+        person("partner", web) as partner,
+        talking(facilitator, partner) as both,
+    ):
+        yield both
+
+
+@asynccontextmanager
+async def talking(facilitator: RtcPerson, partner: RtcPerson) -> AsyncIterator[Call]:
+    """Two people who have joined: the partner heard by the facilitator and by the coach."""
+    facilitator.stop_calling()
+    watcher = Watcher(facilitator)
+    watching = [asyncio.create_task(watcher.listen()), asyncio.create_task(watcher.look())]
+    try:
+        await partner.publish_microphone()
+        await partner.agree()
+        both = Call(facilitator, partner, watcher)
+        await both.until_heard()
+        await facilitator.until(lambda: watcher.sound.at)
+        yield both
+    finally:
+        for task in watching:
+            task.cancel()
+        await asyncio.gather(*watching, return_exceptions=True)

@@ -136,3 +136,16 @@ def test_a_slow_recogniser_is_no_reason_to_hold_a_first_hint_back(stt_s: float) 
     coach.answer(at=5.0 + stt_s + 0.4)
     coach.wait(20.0)
     assert len(coach.shown()) == 1
+
+
+def test_it_is_at_rest_only_while_nothing_is_said_heard_written_or_due() -> None:
+    coach = Driver()
+    assert coach.engine.at_rest
+    coach.send(SpeechStarted(), 1.0)
+    assert not coach.engine.at_rest, "the partner speaks"
+    coach.say(start=1.0, end=5.0)
+    assert not coach.engine.at_rest, "a hint is being written"
+    coach.send(DraftDelta(1, "SUMMARY: The guard keeps"), 6.5)
+    assert not coach.engine.at_rest, "a hint is on its way to the screen"
+    coach.answer(" everyone out.\nSUGGESTION: Wait.", at=7.5)
+    assert coach.engine.at_rest

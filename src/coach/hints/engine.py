@@ -75,6 +75,13 @@ class Engine:
         """The pace in force."""
         return self._pacing.pace
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being said, heard or written, and no hint is due."""
+        turn, turns = self._turns.last, self._turns
+        busy = turns.speaking or turns.waiting or self._desk.draft is not None
+        return not busy and (turn is None or bool(turn.settled))
+
     def handle(self, event: Event, now: float) -> list[Action]:
         """Take in what happened at `now` seconds and say what is to be done."""
         self._now = now

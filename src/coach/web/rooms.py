@@ -140,6 +140,6 @@ class Rooms:
         attempts, now = self._attempts[room], time.monotonic()
         if any(attempts.is_coming(one, coach, now) for one in listed):
             return
-        made = await self._dispatcher.call(room, session_id, listed)
+        made = await self._dispatcher.call(room, session_id, listed, successor=False)
         if made is not None:
             attempts.add(made, now)

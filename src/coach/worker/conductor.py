@@ -93,6 +93,11 @@ class Conductor:
         """The pace that holds now."""
         return self._engine.pace
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being said, heard or written, and no hint is due."""
+        return self._engine.at_rest
+
     def close(self) -> None:
         """No more ticks."""
         if self._timer:

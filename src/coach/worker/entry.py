@@ -47,6 +47,8 @@ async def run_session(setup: Setup, job: JobContext) -> None:
             if any(reason in _GONE for reason in reasons):
                 await session.ledger.keep()
                 await session.memory.end()
+            else:
+                await session.hear_out()
             await closing.aclose()
 
         job.add_shutdown_callback(close)

@@ -18,16 +18,24 @@ LOOK_SECONDS = 1.0
 STALL_SECONDS = 4.0
 
 
-async def is_outdated(server: api.LiveKitAPI, job: Job) -> bool:
-    """Whether a newer coach has been dispatched to the job's room, or another one in its place.
+async def newer(server: api.LiveKitAPI, job: Job) -> list[api.AgentDispatch]:
+    """The dispatches to the job's room that are newer than the job's own, or came in its place.
 
     Raises TwirpError or ClientError.
     """
     listed = await server.agent_dispatch.list_dispatch(job.room.name)
     ours = [one for one in listed if one.agent_name == AGENT_NAME]
     if all(one.id != job.dispatch_id for one in ours):
-        return bool(ours)
-    return max(fence_of(one.metadata) for one in ours) > fence_of(job.metadata)
+        return ours
+    return [one for one in ours if fence_of(one.metadata) > fence_of(job.metadata)]
+
+
+async def is_outdated(server: api.LiveKitAPI, job: Job) -> bool:
+    """Whether a newer coach has been dispatched to the job's room, or another one in its place.
+
+    Raises TwirpError or ClientError.
+    """
+    return bool(await newer(server, job))
 
 
 async def take_over(server: api.LiveKitAPI, job: Job) -> bool:
@@ -64,20 +72,23 @@ class Fence:
         self._doubtful = True
 
     async def watch(self) -> None:
-        """Call `leave` when a newer coach is there."""
+        """Call `leave` when a newer coach is there. One that no worker has taken is none: LiveKit
+        may lose it, and then nobody would be left.
+        """
         while True:
             before = time.time()
             await asyncio.sleep(LOOK_SECONDS)
             if self._doubtful or time.time() - before > STALL_SECONDS:
-                self._doubtful = not await self._looked()
+                self._doubtful = await self._is_still_doubtful()
 
-    async def _looked(self) -> bool:
+    async def _is_still_doubtful(self) -> bool:
         try:
-            outdated = await is_outdated(self._job.api, self._job.job)
+            found = await newer(self._job.api, self._job.job)
         except (api.TwirpError, ClientError, TimeoutError) as failure:
             log.warning("Dispatches not read", extra={"error": type(failure).__name__})
-            return False
-        if outdated:
+            return True
+        taken = any(one.state.jobs for one in found)
+        if taken:
             log.warning("A newer coach is in the room; leaving")
             self._leave()
-        return True
+        return bool(found) and not taken

@@ -52,7 +52,7 @@ class Hearing:
         self._epoch = 0
         self._open = False
         self._ear: Ear | None = None
-        self._ears: set[Ear] = set()
+        self._ears: dict[Ear, asyncio.Task[None]] = {}
 
     async def listen(self, frames: AsyncIterable[rtc.AudioFrame]) -> None:
         """Hear every frame that comes while open, until the frames end."""
@@ -88,11 +88,16 @@ class Hearing:
         self.close(finish=False)
         self._epoch += 1
 
+    async def heard_out(self) -> None:
+        """Wait, once closed, until all that was said before is heard."""
+        await asyncio.gather(*self._ears.values(), return_exceptions=True)
+        if self._previous is not None:
+            await asyncio.wait([self._previous])
+
     def _new_ear(self) -> Ear:
         ear = Ear(self._detector, self._clock, self._found)
-        self._ears.add(ear)
-        running = self._tasks.start(ear.run(), "ear")
-        running.add_done_callback(lambda _: self._ears.discard(ear))
+        self._ears[ear] = running = self._tasks.start(ear.run(), "ear")
+        running.add_done_callback(lambda _: self._ears.pop(ear))
         return ear
 
     def _found(self, finding: Finding) -> None:

@@ -1,5 +1,7 @@
 """One session: everything of it is made here, connected one way, and ended here."""
 
+import asyncio
+import contextlib
 import functools
 import logging
 import sys
@@ -8,6 +10,7 @@ import time
 from livekit.agents import AgentSession, AutoSubscribe, JobContext, TurnHandlingOptions
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from coach.dispatching import Dispatcher
 from coach.hints.config import EngineConfig
 from coach.hints.engine import Engine
 from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
@@ -22,6 +25,7 @@ from coach.worker.conductor import Conductor
 from coach.worker.desk import Desk, add_controls
 from coach.worker.fence import Fence
 from coach.worker.gate import Decision
+from coach.worker.handover import Handover
 from coach.worker.hearing import Hearing
 from coach.worker.ledger import Ledger
 from coach.worker.limits import Budget
@@ -42,6 +46,9 @@ from coach.worker.traces import TurnTraces
 from coach.worker.whisper import Whisper
 
 log = logging.getLogger("coach.worker")
+
+HEAR_OUT_SECONDS = 3.0
+KEEP_SEGMENT = "keep-segment"
 
 
 class CoachSession:
@@ -73,6 +80,10 @@ class CoachSession:
         self._make_writing(Engine(config, setup.prompt, session_id, past.resume))
         self._notes = NoteWriter(
             self._writers[0].client, store, session_id, _hint_language(settings)
+        )
+        dispatcher = Dispatcher(job.api, store.dispatches)
+        self._handover = Handover(
+            dispatcher, job.job.room.name, session_id, lambda: self._conductor.at_rest
         )
 
     def _make_hearing(self, wish: Wish) -> None:
@@ -143,6 +154,18 @@ class CoachSession:
         self._tasks.start(self.ledger.run(), "ledger")
         keeper = Timekeeper(self._budget, self._clock, self._watch.end, self._warn)
         self._tasks.start(keeper.run(), "limits")
+        self._tasks.start(self._handover.run(self._setup.draining.is_set), "handover")
+
+    async def hear_out(self) -> None:
+        """Put what is just being said into the transcript, for the coach that follows; no hint
+        comes of it. Takes three seconds at most.
+        """
+        self._conductor.post(ListeningPaused())
+        self._hearing.close(finish=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HEAR_OUT_SECONDS):
+                await self._hearing.heard_out()
+                await self._tasks.finish(KEEP_SEGMENT)
 
     async def aclose(self) -> None:
         """Leave nothing running."""
@@ -198,7 +221,7 @@ class CoachSession:
         self._conductor.post(event)
 
     def _noted(self, note: NoteSegment) -> None:
-        self._tasks.start(self.memory.keep_segment(note), "keep-segment")
+        self._tasks.start(self.memory.keep_segment(note), KEEP_SEGMENT)
 
     def _troubled(self, part: str, reason: str) -> None:
         self._observer.trouble(part, reason)
