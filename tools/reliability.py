@@ -38,7 +38,8 @@ ROUNDS_HEAD = """
 
 `make kill-rounds` kills the worker (SIGKILL) again and again in one session, six seconds after each
 return. Times are p50 / p95 / longest. Kills after which the coach was back before the page had to
-say so are not in the second column.
+say so are not in the second column. A return is mostly the start of the worker's process: where
+other programs take the cores, that is what makes it long.
 
 | kills | "AI offline" after | coach back after | two coaches | hints | longest without sound |
 |---|---|---|---|---|---|
