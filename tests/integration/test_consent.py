@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from livekit import rtc
-from tests.integration.conftest import Stage
+from livekit import api, rtc
+from tests.integration.conftest import ROOM, Stage
 from tests.support.clients import RtcPerson, person
 from tests.support.provider import Reply
 from tests.support.speech import utterances
@@ -93,6 +93,29 @@ async def test_each_person_lifts_only_the_own_pause(stage: Stage) -> None:
         await partner.say(SPEECH)
         assert stage.provider.calls == []
         assert await partner.call("coach.resume") == {"paused_by": []}
+        await facilitator.until(facilitator.is_heard)
+        await partner.say(SPEECH)
+        await facilitator.until(lambda: facilitator.hints)
+
+
+async def test_a_microphone_that_is_taken_away_and_given_back_is_heard(stage: Stage) -> None:
+    async with (
+        person("facilitator", stage.web) as facilitator,
+        person("partner", stage.web) as partner,
+        stage.api() as server,
+    ):
+        await partner.publish_microphone()
+        await partner.agree()
+        await facilitator.until(facilitator.is_heard)
+        (sid,) = partner.room.local_participant.track_publications
+        times = stage.coach.log().count("Listening to participant")
+        for subscribe in (False, True):
+            await server.room.update_subscriptions(
+                api.UpdateSubscriptionsRequest(
+                    room=ROOM, identity="coach", track_sids=[sid], subscribe=subscribe
+                )
+            )
+        await stage.coach.until(lambda: stage.coach.log().count("Listening to participant") > times)
         await facilitator.until(facilitator.is_heard)
         await partner.say(SPEECH)
         await facilitator.until(lambda: facilitator.hints)

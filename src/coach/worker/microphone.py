@@ -35,13 +35,21 @@ class PartnerMicrophone(AudioInput):
         self._tasks = tasks
         self._frames: asyncio.Queue[rtc.AudioFrame] = asyncio.Queue(BUFFER_FRAMES)
         self._stream: rtc.AudioStream | None = None
-        self._track_sid = ""
+        self._track: rtc.Track | None = None
         self._flowing = False
+        self._arrived = 0
 
     @property
-    def track_sid(self) -> str:
-        """The open track; empty while closed."""
-        return self._track_sid
+    def track(self) -> rtc.Track | None:
+        """The open track; None while closed. A new subscription to the same microphone is another
+        track of the same sid, and the sound of the one before has ended.
+        """
+        return self._track
+
+    @property
+    def arrived(self) -> int:
+        """How many frames have come so far, of all tracks: a track that is heard never rests."""
+        return self._arrived
 
     @property
     def flowing(self) -> bool:
@@ -50,11 +58,11 @@ class PartnerMicrophone(AudioInput):
 
     def open(self, track: rtc.Track, arrived: Callable[[], None]) -> None:
         """Read this track from now on, and no other; `arrived` is called at its first sound."""
-        if self._track_sid == track.sid:
+        if self._track is track:
             return
         self.close()
         stream = _Sound(track)
-        self._stream, self._track_sid = stream, track.sid
+        self._stream, self._track = stream, track
         self._tasks.start(self._pump(stream, arrived), "microphone")
 
     def close(self) -> None:
@@ -68,7 +76,7 @@ class PartnerMicrophone(AudioInput):
             await stream.aclose()
 
     def _forget(self) -> rtc.AudioStream | None:
-        stream, self._stream, self._track_sid = self._stream, None, ""
+        stream, self._stream, self._track = self._stream, None, None
         self._flowing = False
         while not self._frames.empty():
             self._frames.get_nowait()
@@ -78,6 +86,7 @@ class PartnerMicrophone(AudioInput):
         async for event in stream:
             if self._stream is not stream:
                 return
+            self._arrived += 1
             if not self._flowing:
                 self._flowing = True
                 arrived()

@@ -16,6 +16,8 @@ from coach.worker.microphone import PartnerMicrophone
 log = logging.getLogger("coach.worker")
 
 RETRY_SECONDS = 2.0
+RESTS = 2
+"""So many looks without a frame, and the sound is taken for lost."""
 
 _EVENTS: tuple[EventTypes, ...] = (
     "participant_connected",
@@ -74,15 +76,21 @@ class PartnerWatch:
         self._facts = replace(self._facts, paused_by=paused_by, listening=listening)
 
     async def keep_subscribed(self) -> None:
-        """Ask again for a microphone that should be heard and doesn't arrive, until cancelled."""
+        """Ask again for a microphone that should be heard and doesn't arrive, or no longer does,
+        until cancelled.
+        """
+        rests = 0
         while True:
+            before = self._microphone.arrived
             await asyncio.sleep(RETRY_SECONDS)
             publication = _microphone_of(self._room.remote_participants.get(self._partner))
-            if publication is None or not self._decision.hear or publication.track is not None:
+            if publication is None or publication.muted or not self._decision.hear:
+                rests = 0
                 continue
-            log.warning("Microphone did not arrive; asking again")
-            publication.set_subscribed(False)
-            publication.set_subscribed(True)
+            rests = rests + 1 if self._microphone.arrived == before else 0
+            if publication.track is None or rests >= RESTS:
+                rests = 0
+                self._ask_again(publication)
 
     def pause(self, who: str) -> None:
         """One of the two asks not to be heard."""
@@ -129,7 +137,7 @@ class PartnerWatch:
         """Ask for the partner's microphone alone, and read it only while the gate is open."""
         partner = self._room.remote_participants.get(self._partner)
         publication = _microphone_of(partner)
-        if publication is None or not self._decision.hear:
+        if publication is None or publication.track is None or not self._decision.hear:
             self._microphone.close()
         if publication is None:
             return
@@ -139,10 +147,17 @@ class PartnerWatch:
             self._open(publication.track)
 
     def _open(self, track: rtc.Track) -> None:
-        if self._microphone.track_sid == track.sid:
+        if self._microphone.track is track:
             return
         self._microphone.open(track, self.refresh)
         log.info(f"Listening to participant: {self._partner}")  # noqa: G004 (operators wait for it)
+
+    def _ask_again(self, publication: rtc.RemoteTrackPublication) -> None:
+        log.warning("Microphone did not arrive; asking again")
+        self._microphone.close()
+        publication.set_subscribed(False)
+        publication.set_subscribed(True)
+        self.refresh()
 
     async def _publish(self, state: str) -> None:
         await self._room.local_participant.set_attributes({ATTRIBUTE_STATE: state})
