@@ -15,7 +15,6 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from coach.exposure import LOOPBACK
 from coach.livekit_server import Endpoint, config, server
 from coach.livekit_server.binary import Binary
 from coach.livekit_server.install import ensure_binary
@@ -40,13 +39,14 @@ def livekit_binary() -> Path:
 
 
 @contextmanager
-def running_livekit(home: Path, at: str = LOOPBACK) -> Iterator[Endpoint]:
-    """A server with its files below `home`, which offers its media `at` this address; it ends with
-    the block and with the test run.
+def running_livekit(home: Path, at: str | None = None) -> Iterator[Endpoint]:
+    """A server with its files below `home`, which offers its media `at` this address, or where its
+    settings there say; it ends with the block and with the test run.
     """
     layout = Layout(home)
-    layout.make()
-    Reach(at).write(layout.reach)
+    if at is not None:
+        layout.make()
+        Reach(at).write(layout.reach)
     keeping = server.start(layout, livekit(), print, port=0, owned=True)
     try:
         yield config.endpoint(layout, keeping.ports)
