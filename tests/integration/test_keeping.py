@@ -56,7 +56,7 @@ async def test_what_may_be_kept_is_read_by_its_facilitator_and_erased(desk: Clie
     session_id = await session_with_an_answer(desk, keep=True)
     path = f"/api/sessions/{session_id}"
     kept = await answer(desk, "GET", f"{path}/text", status=200)
-    assert kept == {"turns": [SAID], "hints": []}
+    assert kept == {"turns": [SAID], "hints": [], "note": None}
     async with another_browser(desk) as stranger:
         assert await refusal(stranger, "GET", f"{path}/text", 401) == "not_signed_in"
         assert await refusal(stranger, "POST", f"{path}/erase", 401, json={}) == "not_signed_in"
