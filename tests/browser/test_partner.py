@@ -60,6 +60,21 @@ async def test_the_partner_can_pause_and_stop_the_coach(stage: Stage, browser: B
         await expect(partner.find("#agree")).to_be_visible()
 
 
+async def test_a_no_holds_while_the_web_app_is_away(stage: Stage, browser: Browser) -> None:
+    async with (
+        person("facilitator", stage.web) as facilitator,
+        tab(browser, stage.web + "/partner") as partner,
+    ):
+        await agree(partner)
+        await indicated(partner, "listening", "The coach is listening to you")
+        await partner.page.route("**/api/consent", lambda route: route.abort())
+        await partner.click("#withdraw")
+        await told(facilitator, "paused", "paused_by_partner")
+        await partner.page.unroute("**/api/consent")
+        await told(facilitator, "stopped", "consent_withdrawn")
+        partner.errors[:] = [one for one in partner.errors if "ERR_FAILED" not in one]
+
+
 async def test_who_agreed_and_reloads_is_not_asked_again(stage: Stage, browser: Browser) -> None:
     async with tab(browser, stage.web + "/partner") as partner:
         await agree(partner)

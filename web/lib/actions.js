@@ -102,7 +102,13 @@ function coachActions({ store, api, line }) {
       dispatch({ type: "notice/add", text: words.stillPaused, tone: "info" });
   }
 
-  return { ask, togglePause };
+  async function pauseCoach() {
+    const answer = await (line()?.deeds.ask("coach.pause", {}) ?? null);
+    if (!answer) return warn(words.pauseUnanswered);
+    dispatch({ type: "coach/pause", own: true });
+  }
+
+  return { ask, togglePause, pauseCoach };
 }
 
 async function toggleFullScreen() {

@@ -17,16 +17,22 @@ export async function loadConsent({ api, store }) {
   }
 }
 
-/** Brings the person's choice to the server until it stands there. @param {App} app */
+const PATIENCE_MS = 200;
+
+/** Brings the person's choice to the server until it stands there. A no holds at once: where the server doesn't answer, the coach itself is asked to pause. @param {App} app */
 export function tellConsent(app) {
   const { api, store } = app;
   /** @param {PageState} state */
   return async function follow({ call, consent, now }) {
-    if (call.connection !== "connected" || !mustSend(consent, call.me?.consent ?? "", now)) return;
+    const recorded = call.me?.consent ?? "";
+    if (call.connection !== "connected" || !mustSend(consent, recorded, now)) return;
+    const agreed = consent.choice === true;
+    const heard = !agreed && recorded === "granted";
+    const hush = heard ? setTimeout(app.actions.pauseCoach, PATIENCE_MS) : undefined;
     store.dispatch({ type: "consent/sending" });
     try {
-      const agreed = consent.choice === true;
       await api.consent(agreed, consent.text?.version ?? "", consent.keep);
+      clearTimeout(hush);
       store.dispatch({ type: "consent/saved", agreed });
     } catch (error) {
       if (error instanceof ApiError && error.code === "consent_outdated") await readAgain(app);
