@@ -1,7 +1,9 @@
 """The product as its users run it: a real `coach` process, with its log for failed assertions."""
 
 import asyncio
+import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -17,15 +19,17 @@ from coach.livekit_server import Endpoint
 from coach.settings import Settings
 
 READY_S = 60.0
+PORTS = range(20_000, 30_000)
 STOP_S = 30.0
 
 
 def free_port() -> int:
-    """A TCP port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A TCP port that nobody uses now, below those that outgoing connections are given."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 def bare_environment(**settings: str) -> dict[str, str]:
