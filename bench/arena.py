@@ -22,7 +22,6 @@ from bench.sides import (
 )
 from bench.stage import running_plain_worker, running_provider
 from bench.usage import Processes, alone, below, tree
-from livekit import api
 from tests.support.coach import livekit_settings, running_coach
 from tests.support.livekit import running_livekit
 
@@ -96,15 +95,6 @@ async def plain_coach(place: Arena) -> AsyncIterator[Contender]:
                 yield side
 
         yield Contender("plain recipe", {WORKER: tree(pid), **place.shared}, enter)
-
-
-async def end_sessions(livekit: Endpoint) -> None:
-    """Close every room, so that nobody has to wait for their end."""
-    secret = livekit.api_secret.get_secret_value()
-    async with api.LiveKitAPI(livekit.url, livekit.api_key, secret) as server:
-        rooms = await server.room.list_rooms(api.ListRoomsRequest())
-        for room in rooms.rooms:
-            await server.room.delete_room(api.DeleteRoomRequest(room=room.name))
 
 
 async def _invited(web: str, number: int) -> Door:

@@ -10,12 +10,13 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.arena import Arena, arena, end_sessions, our_coach, plain_coach
+from bench.arena import Arena, arena, our_coach, plain_coach
 from bench.crowd import Contender, Crowd, Pace
 from bench.figures import quantile
 from bench.latencies import Latencies, add_latencies, latencies_of, machine
 from bench.load_report import Run, as_text, keep, knee
 from bench.usage import Meter
+from tests.support.livekit import end_sessions
 
 SWEEP = (2, 4, 6, 8, 10, 12, 14, 16)
 WARM_UP_SECONDS = 3.0

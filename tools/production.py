@@ -20,15 +20,12 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from livekit import api
 from tests.support.coach import Coach, bare_environment, livekit_settings, running_coach
 from tests.support.invited import guest
-from tests.support.livekit import running_livekit
+from tests.support.livekit import end_sessions, running_livekit
 from tests.support.memory import tree_mb
 from tests.support.provider import scripted_provider
 from tests.support.speech import utterances
-
-from coach.livekit_server import Endpoint
 
 ROOT = Path(__file__).parents[1]
 MOST_MB = 220.0
@@ -134,15 +131,6 @@ async def session(coach: Coach, invited: dict[str, str]) -> float:
         await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].complete, 60)
         await asyncio.sleep(SETTLE_SECONDS)
         return tree_mb(coach.process.pid)
-
-
-async def end_sessions(livekit: Endpoint) -> None:
-    """Close every room, so that nothing has to be waited for when the coach stops."""
-    secret = livekit.api_secret.get_secret_value()
-    async with api.LiveKitAPI(livekit.url, livekit.api_key, secret) as server:
-        rooms = await server.room.list_rooms(api.ListRoomsRequest())
-        for room in rooms.rooms:
-            await server.room.delete_room(api.DeleteRoomRequest(room=room.name))
 
 
 async def measure(python: Path, home: Path) -> Figures:

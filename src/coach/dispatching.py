@@ -6,6 +6,7 @@ import math
 
 from livekit import api
 
+from coach.absence import tolerate_absence
 from coach.protocol import AGENT_NAME, fence_of
 from coach.store.clock import now_ms
 from coach.store.dispatches import Dispatches, LastDispatch
@@ -14,6 +15,12 @@ log = logging.getLogger("coach.dispatching")
 
 LISTED_MS = 3000
 """Within this time LiveKit lists a dispatch whose fencing number is taken."""
+
+
+async def dispatched(livekit: api.LiveKitAPI, room: str) -> list[api.AgentDispatch]:
+    """The room's dispatches of coaches. Raises TwirpError or ClientError."""
+    listed = await livekit.agent_dispatch.list_dispatch(room)
+    return [one for one in listed if one.agent_name == AGENT_NAME]
 
 
 class Dispatcher:
@@ -29,8 +36,7 @@ class Dispatcher:
 
     async def listed(self, room: str) -> list[api.AgentDispatch]:
         """The room's dispatches of coaches."""
-        listed = await self._livekit.agent_dispatch.list_dispatch(room)
-        return [one for one in listed if one.agent_name == AGENT_NAME]
+        return await dispatched(self._livekit, room)
 
     async def call(
         self, room: str, session_id: str, listed: list[api.AgentDispatch], *, successor: bool
@@ -85,8 +91,4 @@ class Dispatcher:
         return dispatch
 
     async def _delete(self, room: str, dispatch_id: str) -> None:
-        try:
-            await self._livekit.agent_dispatch.delete_dispatch(dispatch_id, room)
-        except api.TwirpError as error:
-            if error.code != api.TwirpErrorCode.NOT_FOUND:
-                raise
+        await tolerate_absence(self._livekit.agent_dispatch.delete_dispatch(dispatch_id, room))

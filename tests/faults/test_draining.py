@@ -14,8 +14,9 @@ import pytest
 from livekit import api
 from tests.faults.conftest import assert_no_exception
 from tests.support.clients import TOPICS, RtcPerson
-from tests.support.coach import Coach, livekit_settings, running_worker
+from tests.support.coach import Coach, running_worker
 from tests.support.provider import scripted_provider
+from tests.support.stage import services
 
 from coach.livekit_server import Endpoint
 from coach.protocol import AGENT_NAME
@@ -63,9 +64,7 @@ async def dispatch(livekit: Endpoint, room: str) -> None:
 async def at_work(livekit: Endpoint, home: Path) -> AsyncIterator[tuple[Coach, Guest]]:
     """A worker alone with one session."""
     async with scripted_provider() as provider:
-        settings = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
+        settings = services(livekit, provider) | {
             "coach_drain_seconds": str(DRAIN_S),
         }
         with running_worker(home, home / "home", **settings) as worker:

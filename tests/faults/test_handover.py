@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from livekit import api
 from tests.faults.test_draining import Guest, dispatch, guest
-from tests.support.coach import livekit_settings, running_worker
+from tests.support.coach import running_worker
 from tests.support.provider import scripted_provider
+from tests.support.stage import services
 
 from coach.livekit_server import Endpoint
 
@@ -29,10 +30,7 @@ def coach_of(someone: Guest) -> str:
 
 async def test_another_worker_takes_the_session_over(livekit: Endpoint, tmp_path: Path) -> None:
     async with scripted_provider() as provider, guest(livekit, ROOM) as someone:
-        settings = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
-        }
+        settings = services(livekit, provider)
         home = tmp_path / "home"
         with running_worker(tmp_path / "first", home, **settings) as first:
             await first.until(lambda: CONNECTED in first.log())
@@ -58,9 +56,7 @@ async def test_a_worker_takes_eight_sessions_at_once_and_no_ninth(
     livekit: Endpoint, tmp_path: Path
 ) -> None:
     async with scripted_provider() as provider:
-        settings = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
+        settings = services(livekit, provider) | {
             "coach_drain_seconds": "0",
             "coach_max_sessions": str(MOST),
         }

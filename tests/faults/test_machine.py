@@ -14,9 +14,10 @@ import psutil
 import pytest
 from tests.faults.conftest import Note, clean_log
 from tests.faults.watching import GONE_S, call
-from tests.support.coach import livekit_settings, running_coach
+from tests.support.coach import running_coach
 from tests.support.livekit import running_livekit
 from tests.support.provider import scripted_provider
+from tests.support.stage import running_stage, services
 
 from coach.livekit_server import Endpoint
 from coach.livekit_server.layout import Layout
@@ -55,37 +56,32 @@ class Clock:
 async def test_the_laptop_sleeps(tmp_path: Path, note: Note) -> None:
     home = tmp_path / "livekit"
     with running_livekit(home) as livekit:
-        async with scripted_provider() as provider:
-            settings = livekit_settings(livekit) | {
-                "openai_api_key": "sk-test",
-                "openai_base_url": provider.base_url,
-            }
-            async with running_coach(tmp_path / "coach", "dev", environment=settings) as coach:
-                with clean_log(coach.log):
-                    async with call(coach.web) as both:
-                        await both.expect_many_hints(provider)
-                        await both.hear_a_hint()
-                        asleep = machine(coach.process.pid, home)
+        async with running_stage(tmp_path / "coach", livekit) as stage:
+            with clean_log(stage.coach.log):
+                async with call(stage.web) as both:
+                    await both.expect_many_hints(stage.provider)
+                    await both.hear_a_hint()
+                    asleep = machine(stage.coach.process.pid, home)
+                    for process in asleep:
+                        process.send_signal(signal.SIGSTOP)
+                    try:
+                        await asyncio.sleep(SLEEP_S)
+                    finally:
                         for process in asleep:
-                            process.send_signal(signal.SIGSTOP)
-                        try:
-                            await asyncio.sleep(SLEEP_S)
-                        finally:
-                            for process in asleep:
-                                process.send_signal(signal.SIGCONT)
-                        woke = time.monotonic()
-                        back = await both.until_back(woke + BEAT_S)
-                        await both.hear_a_hint()
-                        both.assert_each_once()
-                        assert back - woke <= BACK_S
-                        sound = next(at for at in both.watcher.sound.at if at > woke)
-                        saw = f"no call while it sleeps; sound back {sound - woke:.1f} s after"
-                        note(
-                            "server, web app and worker sleep for 20 s",
-                            saw,
-                            noticed=None,
-                            back=back - woke,
-                        )
+                            process.send_signal(signal.SIGCONT)
+                    woke = time.monotonic()
+                    back = await both.until_back(woke + BEAT_S)
+                    await both.hear_a_hint()
+                    both.assert_each_once()
+                    assert back - woke <= BACK_S
+                    sound = next(at for at in both.watcher.sound.at if at > woke)
+                    saw = f"no call while it sleeps; sound back {sound - woke:.1f} s after"
+                    note(
+                        "server, web app and worker sleep for 20 s",
+                        saw,
+                        noticed=None,
+                        back=back - woke,
+                    )
 
 
 def machine(coach: int, livekit_home: Path) -> list[psutil.Process]:
@@ -112,10 +108,7 @@ def clock(tmp_path: Path) -> Clock:
 
 async def test_the_clock_jumps(livekit: Endpoint, tmp_path: Path, clock: Clock, note: Note) -> None:
     async with scripted_provider() as provider:
-        settings = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
-        }
+        settings = services(livekit, provider)
         environment = settings | clock.environment()
         async with running_coach(tmp_path / "coach", "dev", environment=environment) as coach:
             with clean_log(coach.log):

@@ -11,9 +11,8 @@ import pytest
 from tests.faults.conftest import Note, clean_log
 from tests.faults.watching import call
 from tests.support.bad_link import FAR, TUNNEL, bad_link
-from tests.support.coach import livekit_settings, running_coach
 from tests.support.livekit import running_livekit
-from tests.support.provider import scripted_provider
+from tests.support.stage import running_stage
 
 pytestmark = [pytest.mark.faults, pytest.mark.lengthy, pytest.mark.asyncio(loop_scope="module")]
 
@@ -55,34 +54,29 @@ async def test_every_third_packet_is_lost_and_the_others_are_late(
         await asyncio.to_thread(in_namespace, request.node.name)
         return
     with bad_link() as link, running_livekit(tmp_path / "livekit", at=FAR) as livekit:
-        async with scripted_provider() as provider:
-            settings = livekit_settings(livekit) | {
-                "openai_api_key": "sk-test",
-                "openai_base_url": provider.base_url,
-            }
-            async with running_coach(tmp_path / "coach", "dev", environment=settings) as coach:
-                with clean_log(coach.log):
-                    async with call(coach.web) as both:
-                        await both.expect_many_hints(provider)
-                        await both.hear_a_hint()
-                        link.passed = link.dropped = 0
-                        link.loss, link.delay_s = LOSS, DELAY_S
-                        bad = time.monotonic()
-                        await asyncio.sleep(APART_S)
-                        await both.hear_a_hint()
-                        await asyncio.sleep(max(0.0, bad + BAD_S - time.monotonic()))
-                        lost = link.dropped / (link.passed + link.dropped)
-                        link.loss, link.delay_s = 0.0, 0.0
-                        mended = time.monotonic()
-                        await both.until_back(mended + 2)
-                        await both.hear_a_hint()
-                        both.assert_each_once()
-                        both.assert_sound(bad)
-                        assert lost == pytest.approx(LOSS, abs=0.05)
-                        told = both.watcher.told_offline(bad) is not None
-                        note(
-                            "30 % of packets lost, the others 300 ms late each way, for 20 s",
-                            "hints come" + ('; "AI offline" for a while' if told else ""),
-                            noticed=None,
-                            back=None,
-                        )
+        async with running_stage(tmp_path / "coach", livekit) as stage:
+            with clean_log(stage.coach.log):
+                async with call(stage.web) as both:
+                    await both.expect_many_hints(stage.provider)
+                    await both.hear_a_hint()
+                    link.passed = link.dropped = 0
+                    link.loss, link.delay_s = LOSS, DELAY_S
+                    bad = time.monotonic()
+                    await asyncio.sleep(APART_S)
+                    await both.hear_a_hint()
+                    await asyncio.sleep(max(0.0, bad + BAD_S - time.monotonic()))
+                    lost = link.dropped / (link.passed + link.dropped)
+                    link.loss, link.delay_s = 0.0, 0.0
+                    mended = time.monotonic()
+                    await both.until_back(mended + 2)
+                    await both.hear_a_hint()
+                    both.assert_each_once()
+                    both.assert_sound(bad)
+                    assert lost == pytest.approx(LOSS, abs=0.05)
+                    told = both.watcher.told_offline(bad) is not None
+                    note(
+                        "30 % of packets lost, the others 300 ms late each way, for 20 s",
+                        "hints come" + ('; "AI offline" for a while' if told else ""),
+                        noticed=None,
+                        back=None,
+                    )

@@ -15,9 +15,10 @@ import psutil
 import pytest
 from tests.faults.conftest import Note, assert_no_exception, clean_log
 from tests.faults.watching import GAP_S, GONE_S, call
-from tests.support.coach import Coach, livekit_settings, running_coach
+from tests.support.coach import Coach, running_coach
 from tests.support.livekit import running_livekit
-from tests.support.provider import ScriptedProvider, scripted_provider
+from tests.support.provider import scripted_provider
+from tests.support.stage import running_stage, services
 
 from coach.livekit_server import Endpoint
 from coach.livekit_server.layout import Layout
@@ -28,20 +29,10 @@ pytestmark = [pytest.mark.faults, pytest.mark.lengthy, pytest.mark.asyncio(loop_
 DISK = "1m"
 
 
-def settings_for(livekit: Endpoint, provider: ScriptedProvider) -> dict[str, str]:
-    return livekit_settings(livekit) | {
-        "openai_api_key": "sk-test",
-        "openai_base_url": provider.base_url,
-    }
-
-
 @asynccontextmanager
 async def coach_with(livekit: Endpoint, home: Path) -> AsyncIterator[Coach]:
-    async with (
-        scripted_provider() as provider,
-        running_coach(home, "dev", environment=settings_for(livekit, provider)) as coach,
-    ):
-        yield coach
+    async with running_stage(home, livekit) as stage:
+        yield stage.coach
 
 
 async def test_the_call_server_is_killed(tmp_path: Path, note: Note) -> None:
@@ -117,7 +108,7 @@ def small_disk(place: Path) -> Iterator[Path]:
 async def test_the_disk_is_full(livekit: Endpoint, tmp_path: Path, note: Note) -> None:
     with small_disk(tmp_path / "disk") as disk:
         async with scripted_provider() as provider:
-            settings = settings_for(livekit, provider) | {"coach_home": str(disk / "home")}
+            settings = services(livekit, provider) | {"coach_home": str(disk / "home")}
             async with running_coach(tmp_path / "coach", "dev", environment=settings) as coach:
                 with clean_log(coach.log):
                     async with call(coach.web) as both:

@@ -7,8 +7,9 @@ import pytest
 from tests.faults.conftest import Note
 from tests.faults.test_worker import BACK_S, BEAT_S, worker_of
 from tests.faults.watching import GONE_S, call
-from tests.support.coach import livekit_settings, running_coach, running_worker
+from tests.support.coach import running_coach, running_worker
 from tests.support.provider import scripted_provider
+from tests.support.stage import services
 
 from coach.livekit_server import Endpoint
 
@@ -20,10 +21,7 @@ CONNECTED, JOINED = "Connected to LiveKit server", "Joined room"
 async def test_one_of_two_workers_dies(livekit: Endpoint, tmp_path: Path, note: Note) -> None:
     home = tmp_path / "coach"
     async with scripted_provider() as provider:
-        settings = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
-        }
+        settings = services(livekit, provider)
         async with running_coach(home, "dev", environment=settings) as coach:
             with running_worker(tmp_path / "second", home / "home", **settings) as second:
                 await second.until(lambda: CONNECTED in second.log())

@@ -14,6 +14,7 @@ from tests.support.clients import RtcPerson, person
 from tests.support.coach import Coach, livekit_settings, running_coach
 from tests.support.provider import scripted_provider
 from tests.support.speech import utterances
+from tests.support.stage import services
 
 from coach.livekit_server import Endpoint
 
@@ -51,9 +52,7 @@ async def hear_a_hint(facilitator: RtcPerson, partner: RtcPerson) -> None:
 
 async def test_the_coach_comes_when_every_core_is_busy(livekit: Endpoint, tmp_path: Path) -> None:
     async with scripted_provider() as provider:
-        environment = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
+        environment = services(livekit, provider) | {
             "coach_room": "busy",
         }
         async with running_coach(tmp_path, "dev", environment=environment) as coach:
@@ -72,9 +71,7 @@ async def test_after_kill_9_the_coach_returns_and_counts_on(
     livekit: Endpoint, tmp_path: Path
 ) -> None:
     async with scripted_provider() as provider:
-        environment = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
+        environment = services(livekit, provider) | {
             "coach_room": "killed",
         }
         async with (
@@ -102,9 +99,7 @@ async def test_the_partners_pause_holds_for_the_next_coach(
     livekit: Endpoint, tmp_path: Path
 ) -> None:
     async with scripted_provider() as provider:
-        environment = livekit_settings(livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
+        environment = services(livekit, provider) | {
             "coach_room": "paused",
         }
         async with (

@@ -10,8 +10,9 @@ import pytest
 from livekit import api
 from tests.integration.conftest import ROOM, Stage
 from tests.support.clients import RtcPerson, person
-from tests.support.coach import livekit_settings, run_coach, running_coach
+from tests.support.coach import run_coach, running_coach
 from tests.support.provider import scripted_provider
+from tests.support.stage import services
 
 from coach.web.seats import Seat, SeatSigner
 
@@ -139,10 +140,7 @@ async def test_in_production_only_an_invitation_opens_the_room(
     stage: Stage, tmp_path: Path
 ) -> None:
     async with scripted_provider() as provider:
-        environment = livekit_settings(stage.livekit) | {
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
-        }
+        environment = services(stage.livekit, provider)
         links = run_coach(tmp_path, "sessions", "create", environment=environment).stdout
         invitations = dict(line.split(": ", 1) for line in links.splitlines())
         async with running_coach(tmp_path, "start", environment=environment) as coach:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock
+from livekit import api
 
 from coach.livekit_server import Endpoint, config, server
 from coach.livekit_server.binary import Binary
@@ -52,3 +53,12 @@ def running_livekit(home: Path, at: str | None = None) -> Iterator[Endpoint]:
         yield config.endpoint(layout, keeping.ports)
     finally:
         keeping.close()
+
+
+async def end_sessions(at: Endpoint) -> None:
+    """Close every room, so that nothing has to be waited for when the coach stops."""
+    secret = at.api_secret.get_secret_value()
+    async with api.LiveKitAPI(at.url, at.api_key, secret) as asked:
+        rooms = await asked.room.list_rooms(api.ListRoomsRequest())
+        for room in rooms.rooms:
+            await asked.room.delete_room(api.DeleteRoomRequest(room=room.name))

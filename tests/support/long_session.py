@@ -24,11 +24,12 @@ from pathlib import Path
 
 from livekit import rtc
 from tests.support.clients import RtcPerson, person
-from tests.support.coach import Coach, livekit_settings, running_coach
+from tests.support.coach import Coach, running_coach
 from tests.support.livekit import running_livekit
 from tests.support.long_report import Memory, Report, measured, summary
 from tests.support.monologue import RATE, squeezed
 from tests.support.provider import Call, Reply, ScriptedProvider, scripted_provider
+from tests.support.stage import services
 
 GAP_S = (2.5, 9.0)
 SHORTEST_S = 3.0
@@ -200,10 +201,7 @@ async def run(minutes: float, home: Path) -> Report:
 async def _stage(home: Path) -> AsyncIterator[tuple[Session, Coach]]:
     with running_livekit(home / "livekit") as livekit:
         async with scripted_provider() as provider:
-            environment = livekit_settings(livekit) | {
-                "openai_api_key": "sk-test",
-                "openai_base_url": provider.base_url,
-            }
+            environment = services(livekit, provider)
             async with (
                 running_coach(home / "coach", "dev", environment=environment) as coach,
                 person("facilitator", coach.web) as facilitator,

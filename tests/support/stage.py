@@ -38,16 +38,19 @@ class Stage:
                 await server.room.delete_room(api.DeleteRoomRequest(room=room.name))
 
 
+def services(livekit: Endpoint, provider: ScriptedProvider) -> dict[str, str]:
+    """The settings that name this server and this provider."""
+    return livekit_settings(livekit) | {
+        "openai_api_key": "sk-test",
+        "openai_base_url": provider.base_url,
+    }
+
+
 @asynccontextmanager
 async def running_stage(home: Path, livekit: Endpoint, **settings: str) -> AsyncIterator[Stage]:
     """`coach dev` with this server, a provider of its own, and these settings beside."""
     async with scripted_provider() as provider:
-        environment = {
-            **livekit_settings(livekit),
-            "openai_api_key": "sk-test",
-            "openai_base_url": provider.base_url,
-            **settings,
-        }
+        environment = services(livekit, provider) | settings
         async with running_coach(home, "dev", environment=environment) as coach:
             yield Stage(coach, provider, livekit)
 

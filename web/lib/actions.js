@@ -92,23 +92,21 @@ function coachActions({ store, api, line }) {
     return answer;
   }
 
-  async function togglePause() {
-    const { coach, call } = get();
-    const resume = coach.ownPause ?? call.agent?.state === "paused";
-    const answer = await (line()?.deeds.ask(resume ? "coach.resume" : "coach.pause", {}) ?? null);
+  /** @param {boolean} own */
+  async function setPause(own) {
+    const answer = await (line()?.deeds.ask(own ? "coach.pause" : "coach.resume", {}) ?? null);
     if (!answer) return warn(api.role === "partner" ? words.pauseUnanswered : words.coachSilent);
-    dispatch({ type: "coach/pause", own: !resume });
-    if (resume && answer.paused_by?.length)
+    dispatch({ type: "coach/pause", own });
+    if (!own && answer.paused_by?.length)
       dispatch({ type: "notice/add", text: words.stillPaused, tone: "info" });
   }
 
-  async function pauseCoach() {
-    const answer = await (line()?.deeds.ask("coach.pause", {}) ?? null);
-    if (!answer) return warn(words.pauseUnanswered);
-    dispatch({ type: "coach/pause", own: true });
+  function togglePause() {
+    const { coach, call } = get();
+    return setPause(!(coach.ownPause ?? call.agent?.state === "paused"));
   }
 
-  return { ask, togglePause, pauseCoach };
+  return { ask, togglePause, pauseCoach: () => setPause(true) };
 }
 
 async function toggleFullScreen() {

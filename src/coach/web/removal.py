@@ -1,9 +1,10 @@
 """Taking people out of a room."""
 
 import time
-from collections.abc import Awaitable
 
 from livekit import api
+
+from coach.absence import tolerate_absence
 
 
 async def remove_person(livekit: api.LiveKitAPI, room: str, identity: str) -> None:
@@ -13,17 +14,9 @@ async def remove_person(livekit: api.LiveKitAPI, room: str, identity: str) -> No
     request = api.RoomParticipantIdentity(
         room=room, identity=identity, revoke_token_ts=int(time.time())
     )
-    await _tolerate_absence(livekit.room.remove_participant(request))
+    await tolerate_absence(livekit.room.remove_participant(request))
 
 
 async def close_room(livekit: api.LiveKitAPI, room: str) -> None:
     """End everyone's stay; a room that is gone is no error."""
-    await _tolerate_absence(livekit.room.delete_room(api.DeleteRoomRequest(room=room)))
-
-
-async def _tolerate_absence(call: Awaitable[object]) -> None:
-    try:
-        await call
-    except api.TwirpError as error:
-        if error.code != api.TwirpErrorCode.NOT_FOUND:
-            raise
+    await tolerate_absence(livekit.room.delete_room(api.DeleteRoomRequest(room=room)))

@@ -10,6 +10,7 @@ from typing import Literal
 from livekit import api
 from livekit.protocol.models import ParticipantInfo
 
+from coach.absence import tolerate_absence
 from coach.dispatching import Dispatcher
 from coach.protocol import AGENT_NAME, ATTRIBUTE_CONSENT
 from coach.store.dispatches import Dispatches
@@ -107,11 +108,7 @@ class Rooms:
         request = api.UpdateParticipantRequest(
             room=room, identity=identity, attributes={ATTRIBUTE_CONSENT: consent}
         )
-        try:
-            await self._livekit.room.update_participant(request)
-        except api.TwirpError as error:
-            if error.code != api.TwirpErrorCode.NOT_FOUND:
-                raise
+        await tolerate_absence(self._livekit.room.update_participant(request))
 
     async def ping(self) -> None:
         """Raise when the server can't be reached or refuses the key."""

@@ -10,6 +10,8 @@ from livekit import api
 from livekit.agents import JobContext
 from livekit.protocol.agent import Job
 
+from coach.absence import tolerate_absence
+from coach.dispatching import dispatched
 from coach.protocol import AGENT_NAME, fence_of
 
 log = logging.getLogger("coach.worker")
@@ -23,8 +25,7 @@ async def newer(server: api.LiveKitAPI, job: Job) -> list[api.AgentDispatch]:
 
     Raises TwirpError or ClientError.
     """
-    listed = await server.agent_dispatch.list_dispatch(job.room.name)
-    ours = [one for one in listed if one.agent_name == AGENT_NAME]
+    ours = await dispatched(server, job.room.name)
     if all(one.id != job.dispatch_id for one in ours):
         return ours
     return [one for one in ours if fence_of(one.metadata) > fence_of(job.metadata)]
@@ -49,11 +50,7 @@ async def take_over(server: api.LiveKitAPI, job: Job) -> bool:
     if await is_outdated(server, job):
         return False
     request = api.RoomParticipantIdentity(room=job.room.name, identity=AGENT_NAME)
-    try:
-        await server.room.remove_participant(request)
-    except api.TwirpError as error:
-        if error.code != api.TwirpErrorCode.NOT_FOUND:
-            raise
+    await tolerate_absence(server.room.remove_participant(request))
     return True
 
 

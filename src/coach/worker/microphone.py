@@ -57,9 +57,7 @@ class PartnerMicrophone(AudioInput):
         return self._flowing
 
     def open(self, track: rtc.Track, arrived: Callable[[], None]) -> None:
-        """Read this track from now on, and no other; `arrived` is called at its first sound."""
-        if self._track is track:
-            return
+        """Read this track from now on, and no other; `arrived` is told of its first sound."""
         self.close()
         stream = _Sound(track)
         self._stream, self._track = stream, track
