@@ -53,7 +53,8 @@ async def test_the_model_stays_away_and_the_next_hint_knows_what_was_said(
 ) -> None:
     async with call(stage.web) as both:
         await both.facilitator.call("coach.pace", {"pace": "lively"})
-        stage.provider.speech.queue.append(Reply(LOST_WORDS))
+        as_usual = stage.provider.speech.default
+        stage.provider.speech.default = Reply(LOST_WORDS)
         stage.provider.chat.default = Reply(fault="reset")
         began = time.monotonic()
         await both.partner.say(SPEECH)
@@ -61,6 +62,7 @@ async def test_the_model_stays_away_and_the_next_hint_knows_what_was_said(
         first = both.watcher.first(began, "degraded")
         assert first is not None
         assert first[2] == "llm_unreachable"
+        stage.provider.speech.default = as_usual
         stage.provider.chat.default = Reply(HINT)
         mended = time.monotonic()
         await both.hear_a_hint()
