@@ -34,13 +34,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What figures are made of, in seconds and milliseconds; a later coach goes on from there."""
+    """What figures are made of, in seconds and milliseconds, and what the session has `cost`; a
+    later coach goes on from there.
+    """
 
     listened: float = 0.0
     talked: float = 0.0
     silence: float = 0.0
     latencies: tuple[int, ...] = ()
     line: Mapping[Line, float] = field(default_factory=dict)
+    cost: float = 0.0
 
 
 class Tally:

@@ -1,11 +1,12 @@
 """The session's figures: told to the facilitator, and kept for the list of sessions."""
 
 import asyncio
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from livekit import rtc
 
 from coach.hints.figures import Figures, Line
+from coach.worker.limits import Budget
 from coach.worker.memory import Memory
 from coach.worker.observer import Observer
 
@@ -21,8 +22,9 @@ _LINES: dict[rtc.ConnectionQuality, Line] = {
 class Ledger:
     """A partner who declines or withdraws leaves no figures."""
 
-    def __init__(self, observer: Observer, memory: Memory, partner: str) -> None:
+    def __init__(self, observer: Observer, budget: Budget, memory: Memory, partner: str) -> None:
         self._observer = observer
+        self._budget = budget
         self._memory = memory
         self._partner = partner
         self._refused = False
@@ -61,7 +63,8 @@ class Ledger:
             await self._memory.forget_figures()
         figures = None if self._refused else await self.read()
         if figures and figures.listened_s:
-            await self._memory.keep_figures(asdict(figures), asdict(self._observer.sums()))
+            sums = replace(self._observer.sums(), cost=self._budget.cost)
+            await self._memory.keep_figures(asdict(figures), asdict(sums))
 
     async def run(self) -> None:
         """Keep them from time to time, until cancelled."""

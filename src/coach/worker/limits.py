@@ -24,13 +24,15 @@ class Limits:
 
 
 class Budget:
-    """Keeps account of one session. Costs are estimates from the length of sound and text."""
+    """Keeps account of one session, of which an earlier coach may have spent something. Costs are
+    estimates from the length of sound and text.
+    """
 
-    def __init__(self, limits: Limits, spent_seconds: float = 0.0) -> None:
+    def __init__(self, limits: Limits, spent_seconds: float = 0.0, cost: float = 0.0) -> None:
         self._limits = limits
         self._began = -spent_seconds
         self._calls: deque[float] = deque()
-        self._cost = 0.0
+        self._cost = cost
 
     @property
     def cost(self) -> float:

@@ -10,11 +10,13 @@ from coach.metrics import WorkerMetrics
 from coach.store import Store
 from coach.worker.clock import SessionClock
 from coach.worker.ledger import Ledger
+from coach.worker.limits import Budget, Limits
 from coach.worker.memory import Memory, recall
 from coach.worker.observer import Observer
 
 pytestmark = pytest.mark.integration
 
+LIMITS = Limits(60.0, 1, 1.0, minute_price=0.6, input_price=0.0, output_price=0.0)
 GOOD, POOR = rtc.ConnectionQuality.QUALITY_GOOD, rtc.ConnectionQuality.QUALITY_POOR
 
 
@@ -30,10 +32,13 @@ class Clock(SessionClock):
 class Coach:
     """One coach of a session, with no room."""
 
-    def __init__(self, store: Store, session_id: str, observer: Observer) -> None:
+    def __init__(
+        self, store: Store, session_id: str, observer: Observer, cost: float = 0.0
+    ) -> None:
         self.observer = observer
+        self.budget = Budget(LIMITS, cost=cost)
         memory = Memory(store, session_id, lambda _saved: None)
-        self.ledger = Ledger(observer, memory, "partner")
+        self.ledger = Ledger(observer, self.budget, memory, "partner")
         self.ledger.consent_is("granted")
 
     def person(self, identity: str, quality: rtc.ConnectionQuality) -> None:
@@ -85,3 +90,16 @@ async def test_a_partner_who_stops_the_coach_leaves_no_figures(store: Store) -> 
     await coach.ledger.keep()
     kept = (await store.figures.of([session_id]))[session_id]
     assert (kept["listened_s"], kept["talk_share"]) == (5, 0.0)
+
+
+async def test_what_a_session_has_cost_counts_under_its_next_coach(store: Store) -> None:
+    clock = Clock()
+    session_id, coach = await spoken(store, clock)
+    coach.budget.heard(70.0)
+    await coach.ledger.keep()
+    past = await recall(store, session_id)
+    observer = Observer(WorkerMetrics(), clock, 20.0, past.sums)
+    later = Coach(store, session_id, observer, past.sums.cost)
+    assert later.budget.used_up(0.0) == ""
+    later.budget.heard(30.0)
+    assert later.budget.used_up(0.0) == "cost_limit"
