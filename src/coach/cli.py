@@ -14,6 +14,7 @@ import typer
 from coach import logs
 from coach.errors import CoachError
 from coach.settings import load
+from coach.stopping import leave
 
 log = logging.getLogger("coach")
 
@@ -54,6 +55,7 @@ def start(
 
         running.require_production(settings)
         _run(run_alone(settings))
+        leave()
     elif only is Part.WEB:
         _run(running.run_web_only(settings, log.info))
     else:
@@ -67,6 +69,7 @@ def worker_process(*, rehearsal: bool = False, drain: int = 0) -> None:
     settings = load()
     logs.configure(settings.log_format or "text")
     _run(run_as_child(settings, rehearsal=rehearsal, drain_seconds=drain))
+    leave()
 
 
 ELSEWHERE = {

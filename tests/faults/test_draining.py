@@ -24,7 +24,6 @@ from coach.protocol import AGENT_NAME
 pytestmark = [pytest.mark.faults, pytest.mark.lengthy, pytest.mark.asyncio(loop_scope="module")]
 
 DRAIN_S = 6
-ROOM = "draining"
 
 
 @dataclass(slots=True)
@@ -62,15 +61,16 @@ async def dispatch(livekit: Endpoint, room: str) -> None:
 
 @asynccontextmanager
 async def at_work(livekit: Endpoint, home: Path) -> AsyncIterator[tuple[Coach, Guest]]:
-    """A worker alone with one session."""
+    """A worker alone with one session, in a room of its own."""
     async with scripted_provider() as provider:
         settings = services(livekit, provider) | {
             "coach_drain_seconds": str(DRAIN_S),
         }
         with running_worker(home, home / "home", **settings) as worker:
             await worker.until(lambda: "Connected to LiveKit server" in worker.log())
-            async with guest(livekit, ROOM) as someone:
-                await dispatch(livekit, ROOM)
+            room = f"draining-{home.name}"
+            async with guest(livekit, room) as someone:
+                await dispatch(livekit, room)
                 await someone.person.until(lambda: someone.person.statuses)
                 yield worker, someone
 

@@ -41,6 +41,7 @@ async def test_another_worker_takes_the_session_over(livekit: Endpoint, tmp_path
                 await second.until(lambda: CONNECTED in second.log())
                 first.process.terminate()
                 await asyncio.to_thread(first.process.wait, 30)
+                assert first.process.returncode == 0, first.log()
                 beats = len(someone.person.statuses)
                 await someone.person.until(lambda: len(someone.person.statuses) > beats)
                 assert f"Joined room: {ROOM}" in second.log(), second.log()

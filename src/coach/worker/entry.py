@@ -50,6 +50,7 @@ async def run_session(setup: Setup, job: JobContext) -> None:
             else:
                 await session.hear_out()
             await closing.aclose()
+            log.info("Left room", extra={"session": session_id})
 
         job.add_shutdown_callback(close)
 
