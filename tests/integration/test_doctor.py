@@ -155,6 +155,7 @@ async def second_worker(folder: Path, environment: dict[str, str]) -> AsyncItera
         await worker.until(lambda: "Connected to LiveKit server" in worker.log())
         yield
     finally:
+        print(worker.log())
         process.kill()
         process.wait(STOP_S)
 

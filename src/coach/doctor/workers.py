@@ -18,10 +18,14 @@ from coach.protocol import AGENT_NAME
 
 ROUNDS = 4
 AT_ONCE = 2
-JOIN_SECONDS = 8.0
+ABSENT_SECONDS = 8.0
 TAKE_SECONDS = 2.5
+BEGIN_SECONDS = 20.0
+"""A worker's first session on a machine that has much else to do."""
 POLL_SECONDS = 0.1
 NOBODY = ""
+SILENT = "?"
+"""In place of a worker's id: nobody took the job; somebody took it and didn't come."""
 
 
 async def worker(case: Case) -> Finding:
@@ -33,50 +37,59 @@ async def worker(case: Case) -> Finding:
     seen: set[str] = set()
     for _ in range(ROUNDS):
         seen |= set(await asyncio.gather(*(_dispatched(case) for _ in range(AT_ONCE))))
-        if len(seen) > 1 or NOBODY in seen:
+        if len(seen) > 1 or seen & {NOBODY, SILENT}:
             break
     return await asyncio.to_thread(_judge, seen, case.server.url)
 
 
 def _judge(seen: set[str], url: str) -> Finding:
-    came = len(seen - {NOBODY})
+    came = len(seen - {NOBODY, SILENT})
     if came > 1:
         return failed(
             f"{came} workers share the name {AGENT_NAME}: each gets some of the sessions",
             f"keep one: {_whom_to_stop(url)}",
         )
-    if came and NOBODY in seen:
+    if SILENT in seen or (came and NOBODY in seen):
         return failed(
             f"a coach came only at times: a worker named {AGENT_NAME} is stuck, or full",
             f"restart it: {_whom_to_stop(url)}",
         )
     if NOBODY in seen:
         return failed(
-            f"no worker is registered as {AGENT_NAME}: nobody came in {JOIN_SECONDS:.0f} s",
+            f"no worker is registered as {AGENT_NAME}: nobody came in {ABSENT_SECONDS:.0f} s",
             "start one: coach dev (in production: coach start)",
         )
     return passed(f"one worker is registered as {AGENT_NAME}; it came {ROUNDS * AT_ONCE} times")
 
 
 async def _dispatched(case: Case) -> str:
-    """The worker whose coach came and said what it is doing, or NOBODY."""
+    """The worker whose coach came and said what it is doing, NOBODY or SILENT."""
     async with fresh_room(case.server) as room:
         facilitator = Facilitator(room, case.settings.facilitator_id)
         await facilitator.join()
+        missing = NOBODY
         try:
-            async with asyncio.timeout(JOIN_SECONDS):
-                found = await summon(room, room.name)
+            async with asyncio.timeout(ABSENT_SECONDS):
+                dispatch_id = await _taken(room, room.name)
+            missing = SILENT
+            async with asyncio.timeout(BEGIN_SECONDS):
+                found = await _begun(room, dispatch_id)
                 # a room that ends while a worker joins it brings that worker down
                 await facilitator.hear_of_the_coach()
                 return found
         except TimeoutError:
-            return NOBODY
+            return missing
         finally:
             await facilitator.leave()
 
 
-async def summon(room: FreshRoom, session: str = "") -> str:
-    """Dispatch a coach and wait until it works; its worker's id.
+async def summon(room: FreshRoom) -> None:
+    """Dispatch a coach and wait until it works."""
+    await _begun(room, await _taken(room))
+
+
+async def _taken(room: FreshRoom, session: str = "") -> str:
+    """Dispatch a coach until a worker takes that; the dispatch's id.
 
     A worker that is full for a moment takes no job, so that is tried again.
     """
@@ -90,10 +103,14 @@ async def summon(room: FreshRoom, session: str = "") -> str:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(TAKE_SECONDS):
                 await _job(room, dispatch.id)
-                break
+                return dispatch.id
         await room.api.agent_dispatch.delete_dispatch(dispatch.id, room.name)
+
+
+async def _begun(room: FreshRoom, dispatch_id: str) -> str:
+    """Wait until the coach of this dispatch works; its worker's id."""
     while True:
-        job = await _job(room, dispatch.id)
+        job = await _job(room, dispatch_id)
         if job.state.status == JobStatus.JS_RUNNING:
             return job.state.worker_id
         await asyncio.sleep(POLL_SECONDS)
