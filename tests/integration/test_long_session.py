@@ -1,9 +1,10 @@
 """A session of many minutes beside the other tests: nothing is lost, and nothing piles up."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.support.long_run import LongRun
+from tests.support.long_run import long_run
 
 pytestmark = pytest.mark.integration
 
@@ -11,9 +12,9 @@ GROWTH_MB = 5.0
 
 
 @pytest.fixture(scope="module")
-def report(long_run: LongRun) -> dict[str, Any]:
-    """What came of the session that began with the test run."""
-    return long_run.report()
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What came of some minutes of it."""
+    return long_run(tmp_path_factory.mktemp("long"))
 
 
 def test_no_turn_is_lost(report: dict[str, Any]) -> None:
@@ -32,12 +33,11 @@ def test_memory_stays_flat(report: dict[str, Any]) -> None:
 
 
 def test_hints_come_and_what_it_costs_is_told(
-    report: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    report: dict[str, Any], tell: Callable[[str], None]
 ) -> None:
     assert report["hints"] > 0
     assert report["model_calls"] <= 2 * report["hints"]
-    with capsys.disabled():
-        print(
-            f"\n{report['seconds'] / 60:.0f} minutes: {report['audio_s']:.0f} s of audio, "
-            f"{report['input_tokens']} tokens in, {report['output_tokens']} out"
-        )
+    tell(
+        f"{report['seconds'] / 60:.0f} minutes: {report['audio_s']:.0f} s of audio, "
+        f"{report['input_tokens']} tokens in, {report['output_tokens']} out"
+    )

@@ -1,10 +1,8 @@
-"""The long session as a process of its own, beside the tests of the same run."""
+"""The long session as a process of its own."""
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,38 +12,30 @@ LIMIT_S = 60 * MINUTES + 120
 STOP_S = 30
 
 
-class LongRun:
-    """A session that began some time ago."""
-
-    def __init__(self, process: subprocess.Popen[bytes], folder: Path) -> None:
-        self._process = process
-        self._folder = folder
-
-    def report(self) -> dict[str, Any]:
-        """What came of it; waits for its end."""
-        try:
-            code = self._process.wait(LIMIT_S)
-        except subprocess.TimeoutExpired:
-            code = None
-        assert code == 0, f"exit {code}:\n{(self._folder / 'log').read_text(errors='replace')}"
-        report: dict[str, Any] = json.loads((self._folder / "report.json").read_text())
-        return report
-
-
-@contextmanager
-def long_run(folder: Path) -> Iterator[LongRun]:
-    """Begin it; it ends with the block."""
+def long_run(folder: Path) -> dict[str, Any]:
+    """Hold it, and give its report."""
     command = [sys.executable, "-m", "tests.support.long_session", "--minutes", str(MINUTES)]
-    with (folder / "log").open("wb") as log:
+    log = folder / "log"
+    with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, "--report", str(folder / "report.json")],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=output,
             stderr=subprocess.STDOUT,
         )
+    code = _end_of(process)
+    assert code == 0, f"exit {code}:\n{log.read_text(errors='replace')}"
+    report: dict[str, Any] = json.loads((folder / "report.json").read_text())
+    return report
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> int | None:
+    """Its exit code, None where it had to be stopped; it ends in any case."""
     try:
-        yield LongRun(process, folder)
+        return process.wait(LIMIT_S)
+    except subprocess.TimeoutExpired:
+        return None
     finally:
         process.terminate()
         try:

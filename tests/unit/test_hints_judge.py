@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,13 @@ def judge(text: str) -> Judgement:
     return Judge().judge(turn(text))
 
 
-def test_the_judgement_on_the_labelled_turns(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_judgement_on_the_labelled_turns(tell: Callable[[str], None]) -> None:
     worth = [text for text in TURNS["worth"] if not judge(text).reason]
     quiet = TURNS["small_talk"] + TURNS["leave_alone"]
     wrong = [text for text in quiet if not judge(text).reason]
     recall = len(worth) / len(TURNS["worth"])
     precision = len(worth) / (len(worth) + len(wrong))
-    with capsys.disabled():
-        print(f"\nturns worth a hint: precision {precision:.3f}, recall {recall:.3f}")
+    tell(f"turns worth a hint: precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= 0.95, wrong
     assert recall >= 0.95, set(TURNS["worth"]) - set(worth)
 

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,12 @@ def safety_cards(coach: Driver) -> list[OpenHint]:
     return [action for _, action in coach.shown() if action.card == "safety"]
 
 
-def test_the_scan_on_the_labelled_corpus(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_scan_on_the_labelled_corpus(tell: Callable[[str], None]) -> None:
     hits = [text for text in CORPUS["risk"] if scan(text)]
     false = [text for text in CORPUS["no_risk"] if scan(text)]
     precision = len(hits) / (len(hits) + len(false))
     recall = len(hits) / len(CORPUS["risk"])
-    with capsys.disabled():
-        print(f"\nsafety scan: precision {precision:.3f}, recall {recall:.3f}")
+    tell(f"safety scan: precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= 0.97, false
     assert recall >= 0.97, set(CORPUS["risk"]) - set(hits)
 
