@@ -1,10 +1,12 @@
 """What every test shares: a LiveKit server, a category for each module, figures in the summary."""
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
+import pytest_asyncio
 from tests.support.livekit import running_livekit
+from tests.support.stage import Stage, running_stage
 
 from coach.livekit_server import Endpoint
 
@@ -45,3 +47,12 @@ def livekit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """A real livekit-server for the whole run, or each process of it."""
     with running_livekit(tmp_path_factory.mktemp("livekit")) as endpoint:
         yield endpoint
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_stage(
+    livekit: Endpoint, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stage]:
+    """A coach for a module, started as `coach dev` with a server and a provider of the tests."""
+    async with running_stage(tmp_path_factory.mktemp("coach"), livekit) as stage:
+        yield stage

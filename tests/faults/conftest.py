@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.support.stage import Stage, fresh_session, running_stage
-
-from coach.livekit_server import Endpoint
+from tests.support.stage import Stage, fresh_session
 
 RESULTS = Path(__file__).parents[2] / ".cache" / "reliability"
 
@@ -28,14 +26,6 @@ def note(request: pytest.FixtureRequest) -> Iterator[Note]:
     RESULTS.mkdir(parents=True, exist_ok=True)
     for number, row in enumerate(rows):
         (RESULTS / f"{request.node.name}-{number}.json").write_text(json.dumps(row))
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared_stage(
-    livekit: Endpoint, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Stage]:
-    async with running_stage(tmp_path_factory.mktemp("coach"), livekit) as stage:
-        yield stage
 
 
 @pytest_asyncio.fixture(loop_scope="module")

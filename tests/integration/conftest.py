@@ -4,21 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from tests.support.stage import ROOM, Stage, fresh_session, running_stage
+from tests.support.stage import ROOM, Stage, fresh_session
 
-from coach.livekit_server import Endpoint
 from coach.settings import Settings
 
 __all__ = ["ROOM", "Stage"]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared_stage(
-    livekit: Endpoint, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Stage]:
-    """Started as `coach dev` with a server and a provider of the tests."""
-    async with running_stage(tmp_path_factory.mktemp("coach"), livekit) as stage:
-        yield stage
 
 
 @pytest_asyncio.fixture(loop_scope="module")

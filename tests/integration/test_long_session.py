@@ -19,7 +19,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_no_turn_is_lost(report: dict[str, Any]) -> None:
     assert report["turns"] >= report["seconds"] / 20
-    assert report["lost"] == []
+    assert report["lost"] == [], report["log"]
     assert report["in_store"] == report["turns"]
 
 

@@ -20,12 +20,12 @@ import psycopg
 import pytest
 import yaml
 from livekit import api
-from tests.support.balancer import Balancer, balanced
 from tests.support.coach import bare_environment, free_port
 from tests.support.livekit import livekit_binary
 from tests.support.postgres import Postgres, running_postgres
 from tests.support.processes import until
 from tests.support.provider import ScriptedProvider, scripted_provider
+from tests.support.relay import Relay, relay
 
 KEY, SECRET = "cluster", "a-secret-of-thirty-two-characters-or-more"
 ACCESS_KEY = "correct-horse-battery-staple"
@@ -117,8 +117,8 @@ class Cluster:
     nodes: list[Part]
     webs: list[Part]
     workers: list[Part]
-    web_balancer: Balancer
-    livekit_balancer: Balancer
+    web_balancer: Relay
+    livekit_balancer: Relay
 
     def parts(self) -> list[Part]:
         return [*self.nodes, *self.webs, *self.workers]
@@ -229,7 +229,7 @@ async def running_cluster(folder: Path, **settings: str) -> AsyncIterator[Cluste
         redis_port = stack.enter_context(_running_redis(folder))
         nodes = [_node(folder, f"livekit-{number}", redis_port) for number in (1, 2)]
         ports = [node.port for node in nodes]
-        async with scripted_provider() as provider, balanced(ports) as livekit:
+        async with scripted_provider() as provider, relay(*ports) as livekit:
             environment = {
                 "livekit_url": f"ws://127.0.0.1:{livekit.port}",
                 "livekit_api_key": KEY,
@@ -243,7 +243,7 @@ async def running_cluster(folder: Path, **settings: str) -> AsyncIterator[Cluste
             webs = [_coach(folder, f"web-{number}", "web", environment) for number in (1, 2)]
             workers = [_coach(folder, f"worker-{n}", "worker", environment) for n in (1, 2)]
             web_ports = [web.port for web in webs]
-            async with balanced(web_ports) as web:
+            async with relay(*web_ports) as web:
                 cluster = Cluster(
                     postgres, provider, redis_port, nodes, webs, workers, web, livekit
                 )

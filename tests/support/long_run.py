@@ -13,7 +13,7 @@ STOP_S = 30
 
 
 def long_run(folder: Path) -> dict[str, Any]:
-    """Hold it, and give its report."""
+    """Hold it, and give its report, with its log."""
     command = [sys.executable, "-m", "tests.support.long_session", "--minutes", str(MINUTES)]
     log = folder / "log"
     with log.open("wb") as output:
@@ -25,9 +25,10 @@ def long_run(folder: Path) -> dict[str, Any]:
             stderr=subprocess.STDOUT,
         )
     code = _end_of(process)
-    assert code == 0, f"exit {code}:\n{log.read_text(errors='replace')}"
+    said = log.read_text(errors="replace")
+    assert code == 0, f"exit {code}:\n{said}"
     report: dict[str, Any] = json.loads((folder / "report.json").read_text())
-    return report
+    return report | {"log": said}
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> int | None:

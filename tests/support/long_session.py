@@ -187,7 +187,7 @@ async def run(minutes: float, home: Path) -> Report:
             await _talk(session, time.monotonic() + 60 * minutes)
         finally:
             sampling.cancel()
-        return measured(
+        report = measured(
             session.provider.calls,
             [said.text for said in session.said],
             _stored(home),
@@ -195,6 +195,19 @@ async def run(minutes: float, home: Path) -> Report:
             session.written,
             sum(hint.complete for hint in session.facilitator.hints),
         )
+        if report.lost:
+            print(*_story(session), coach.log(), sep="\n")
+        return report
+
+
+def _story(session: Session) -> list[str]:
+    """What was said and what the recogniser was asked, in order, in seconds on one clock."""
+    spoken = [(said.start, f"to {said.end:.2f} said: {said.text}") for said in session.said]
+    asked = [
+        (call.at, f"asked with {call.audio_s:.2f} s: {call.outcome}")
+        for call in session.provider.speech_calls
+    ]
+    return [f"{at:.2f} {event}" for at, event in sorted(spoken + asked)]
 
 
 @asynccontextmanager

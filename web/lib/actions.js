@@ -80,6 +80,8 @@ function callActions({ store, loadLine, line }) {
 /** What both people can ask of the coach. @param {ActionParts} parts */
 function coachActions({ store, api, line }) {
   const { dispatch, get } = store;
+  let wishes = 0;
+
   /** Nobody need know that the coach is silent once the call is over. @param {string} text */
   function warn(text) {
     if (get().call.phase === "call") dispatch({ type: "notice/add", text, tone: "warn" });
@@ -87,17 +89,23 @@ function coachActions({ store, api, line }) {
 
   /** @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] */
   async function ask(method, request, patienceMs) {
-    const answer = await (line()?.deeds.ask(method, request, patienceMs) ?? null);
+    const answer = await (line()?.deeds.ask(method, request, { patienceMs }) ?? null);
     if (!answer) warn(words.coachSilent);
     return answer;
   }
 
-  /** @param {boolean} own */
+  /** The button turns at once, so that a second press means the opposite; a wish that has been overtaken by another is not repeated. @param {boolean} own */
   async function setPause(own) {
-    const answer = await (line()?.deeds.ask(own ? "coach.pause" : "coach.resume", {}) ?? null);
-    if (!answer) return warn(api.role === "partner" ? words.pauseUnanswered : words.coachSilent);
+    const wish = (wishes += 1);
+    const isLatest = () => wish === wishes;
     dispatch({ type: "coach/pause", own });
-    if (!own && answer.paused_by?.length)
+    const method = own ? "coach.pause" : "coach.resume";
+    const answer = await (line()?.deeds.ask(method, {}, { stillWanted: isLatest }) ?? null);
+    if (!isLatest()) return;
+    if (!answer) {
+      dispatch({ type: "coach/pause", own: null });
+      warn(api.role === "partner" ? words.pauseUnanswered : words.coachSilent);
+    } else if (!own && answer.paused_by?.length)
       dispatch({ type: "notice/add", text: words.stillPaused, tone: "info" });
   }
 

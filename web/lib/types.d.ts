@@ -270,7 +270,7 @@ export type Event =
   | { type: "consent/unsaved" }
   | { type: "consent/review"; open: boolean }
   | { type: "coach/status"; status: CoachStatus; identity: string }
-  | { type: "coach/pause"; own: boolean }
+  | { type: "coach/pause"; own: boolean | null }
   | { type: "coach/pace"; pace: Pace }
   | { type: "coach/listening"; listening: "continuous" | "push" }
   | { type: "coach/held"; held: boolean }

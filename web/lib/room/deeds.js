@@ -76,12 +76,12 @@ export class Deeds {
     }
   }
 
-  /** Asks the coach; null when it doesn't answer. On a new connection the first questions may be lost on the way, so what may be asked again is. @param {string} method @param {Record<string, unknown>} request @param {number} [patienceMs] @returns {Promise<Record<string, any> | null>} */
-  async ask(method, request, patienceMs = RPC_TIMEOUT_MS) {
+  /** Asks the coach; null when it doesn't answer. On a new connection the first questions may be lost on the way, so what may be asked again is, as long as it is still wanted. @param {string} method @param {Record<string, unknown>} request @param {{ patienceMs?: number, stillWanted?: () => boolean }} [terms] @returns {Promise<Record<string, any> | null>} */
+  async ask(method, request, { patienceMs = RPC_TIMEOUT_MS, stillWanted = () => true } = {}) {
     const tries = NOT_TWICE.includes(method) ? 0 : SHORT_TRIES;
     for (let tried = 0; tried < tries && this.#isFresh(); tried += 1) {
       const answer = await this.#perform(method, request, SHORT_TRY_MS);
-      if (answer) return answer;
+      if (answer || !stillWanted()) return answer;
     }
     return this.#perform(method, request, patienceMs);
   }
