@@ -72,11 +72,13 @@ class Session:
         self._hints = hints()
 
     def transcribe(self, call: Call) -> Reply:
-        """The words of the utterance at whose time this sound was spoken."""
+        """The words of the utterance whose middle is in this sound: again, if it is sent again
+        because the partner went on while it was being recognised.
+        """
         call.audio = b""
         middle = call.at - DELIVERY_S - call.audio_s / 2
         said = min(self.said, key=lambda said: abs(_middle(said) - middle), default=None)
-        if said is None or said.asked():
+        if said is None or (said.asked() and abs(_middle(said) - middle) > call.audio_s / 2):
             return Reply(GOES_ON, delay_s=0.3)
         said.call = call
         return Reply(said.text, delay_s=0.3)
