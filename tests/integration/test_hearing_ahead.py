@@ -6,6 +6,7 @@ import wave
 import pytest
 from pydantic import SecretStr
 from tests.support.provider import Reply, ScriptedProvider, scripted_provider
+from tests.support.roomless import ample_budget
 from tests.support.speech import utterances
 from tests.support.stepped import RATE, SoundClock, SteppedDetector
 
@@ -14,7 +15,6 @@ from coach.settings import Settings
 from coach.tasks import Tasks
 from coach.worker.ear import GUESSES
 from coach.worker.hearing import Hearing
-from coach.worker.limits import Budget, Limits
 from coach.worker.providers import recogniser
 from coach.worker.recogniser import Recogniser
 from coach.worker.service import Service
@@ -31,7 +31,7 @@ async def heard(provider: ScriptedProvider, sound: bytes) -> list[Event]:
     detector = SteppedDetector(load_detector(), clock)
     settings = Settings(openai_api_key=SecretStr("sk-test"), openai_base_url=provider.base_url)
     whisper = recogniser(settings)
-    budget = Budget(Limits(3600.0, 1000, 100.0, 0.006, 0.15, 0.6))
+    budget = ample_budget()
     ear = Recogniser([Service(whisper, "stt", "first")], lambda _: None, budget)
     hearing = Hearing(detector, ear, events.append, clock, tasks)
     hearing.open()

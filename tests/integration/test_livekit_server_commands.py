@@ -1,94 +1,32 @@
 """`coach livekit`, run as people run it, with the real program in a temporary home."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 from livekit import api, rtc
-from tests.support import systemctl
 from tests.support.livekit import livekit, livekit_binary
 from tests.support.processes import processes_of, until
 from tests.support.releases import PROGRAM, archive, serving_releases
-from typer.testing import CliRunner
+from tests.support.terminal import TOOLS, Shell, free_ports
 
-from coach.cli import application
-from coach.errors import CoachError
-from coach.livekit_server import config, log, server
-from coach.livekit_server.layout import Layout
-from coach.livekit_server.ports import Ports, anywhere
-from coach.livekit_server.processes import Record
+from coach.livekit_server import config, log
+from coach.livekit_server.ports import Ports
 from coach.livekit_server.reach import Reach
 from coach.livekit_server.release import Machine
 
 pytestmark = pytest.mark.integration
 
-TOOLS = "/usr/bin:/bin"
-
-
-@dataclass(frozen=True)
-class Shell:
-    """A person with a terminal and a COACH_HOME."""
-
-    home: Path
-    releases: Path
-
-    @property
-    def layout(self) -> Layout:
-        return Layout(self.home)
-
-    def livekit(self, *words: str, code: int = 0) -> str:
-        """What `coach livekit …` prints; insists on its exit code."""
-        result = CliRunner().invoke(application(), ["livekit", *words])
-        said, ended = result.output, result.exit_code
-        if isinstance(result.exception, CoachError):
-            said += f"error: {result.exception.message}\nhint: {result.exception.hint}\n"
-        elif not isinstance(result.exception, SystemExit | None):
-            raise result.exception
-        assert ended == code, said
-        return said
-
-    def status(self, code: int = 0) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.livekit("status", "--json", code=code))
-        return found
-
-    def record(self) -> Record:
-        found = Record.read(self.layout.record)
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    home = tmp_path / "home"
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COACH_HOME", str(home))
-    monkeypatch.setenv("PATH", f"{livekit_binary().parent}:{TOOLS}")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("LIVEKIT_RELEASE_URL", "http://127.0.0.1:9")
-    yield Shell(home, tmp_path / "releases")
-    server.stop(Layout(home))
-    until(lambda: not processes_of(home), f"nothing is left running: {processes_of(home)}")
-
-
-def free_port() -> int:
-    while not Ports.beside(port := anywhere().http).free():
-        continue
-    return port
-
 
 def test_a_life(shell: Shell) -> None:
-    port = free_port()
+    port = free_ports()
     assert shell.status(code=3)["state"] == "stopped"
     assert "state    running" in shell.livekit("start", "--port", str(port)).splitlines()
     running = shell.status()
@@ -111,7 +49,7 @@ def test_a_life(shell: Shell) -> None:
 
 
 def test_moving_a_running_server_needs_a_restart(shell: Shell) -> None:
-    port, other = free_port(), free_port()
+    port, other = free_ports(), free_ports()
     shell.livekit("start", "--port", str(port))
     said = shell.livekit("start", "--port", str(other), code=1)
     assert f"error: the server already runs on port {port}" in said
@@ -121,7 +59,7 @@ def test_moving_a_running_server_needs_a_restart(shell: Shell) -> None:
 
 
 def test_a_port_of_another_program(shell: Shell) -> None:
-    port = free_port()
+    port = free_ports()
     shell.layout.make()
     config.write_config(shell.layout, Ports.beside(port), Reach())
     me = f"port {port} is held by {psutil.Process().name()} (pid {os.getpid()})"
@@ -142,7 +80,7 @@ def test_a_port_of_another_program(shell: Shell) -> None:
 
 
 def test_a_crash_that_took_the_keeper_too(shell: Shell) -> None:
-    port = free_port()
+    port = free_ports()
     shell.livekit("start", "--port", str(port))
     record = shell.record()
     for mark in (record.keeper, record.server):
@@ -154,7 +92,7 @@ def test_a_crash_that_took_the_keeper_too(shell: Shell) -> None:
 
 
 def test_a_server_that_does_not_answer_yet(shell: Shell) -> None:
-    shell.livekit("start", "--port", str(free_port()))
+    shell.livekit("start", "--port", str(free_ports()))
     process = psutil.Process(shell.record().server.pid)
     process.suspend()
     try:
@@ -165,7 +103,7 @@ def test_a_server_that_does_not_answer_yet(shell: Shell) -> None:
 
 
 async def test_stopping_tells_who_is_connected(shell: Shell) -> None:
-    await asyncio.to_thread(shell.livekit, "start", "--port", str(free_port()))
+    await asyncio.to_thread(shell.livekit, "start", "--port", str(free_ports()))
     ports = config.configured_ports(shell.layout)
     assert ports is not None
     at = config.endpoint(shell.layout, ports)
@@ -188,7 +126,7 @@ async def test_stopping_tells_who_is_connected(shell: Shell) -> None:
 
 def test_logs_are_followed_over_a_rotation(shell: Shell) -> None:
     assert "there is no log yet" in shell.livekit("logs", code=1)
-    shell.livekit("start", "--port", str(free_port()))
+    shell.livekit("start", "--port", str(free_ports()))
     assert "starting LiveKit server" in shell.livekit("logs", "-n", "3")
     path = shell.layout.log
     append(path, "first")
@@ -223,7 +161,7 @@ def test_from_a_file(shell: Shell, tmp_path: Path) -> None:
     said = shell.livekit("install", "--from", str(path))
     assert f"Not verified: there is no checksums.txt beside {name}" in said
     assert f"livekit-server 1.13.5: {shell.layout.binary('1.13.5')}" in said
-    shell.livekit("start", "--port", str(free_port()))
+    shell.livekit("start", "--port", str(free_ports()))
     assert shell.status()["program"] == str(shell.layout.binary("1.13.5"))
     (tmp_path / "checksums.txt").write_text(f"{'0' * 64}  {name}\n")
     assert f"error: {name} does not match" in shell.livekit("install", "--from", str(path), code=1)
@@ -264,7 +202,7 @@ def test_versions_from_a_release(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
 def test_in_the_foreground_its_exit_code_tells_a_service_manager(
     shell: Shell, end: str, code: int
 ) -> None:
-    words = ["livekit", "start", "--foreground", "--port", str(free_port())]
+    words = ["livekit", "start", "--foreground", "--port", str(free_ports())]
     with subprocess.Popen(
         [sys.executable, "-m", "coach", *words],
         stdout=subprocess.PIPE,
@@ -286,77 +224,10 @@ def test_in_the_foreground_its_exit_code_tells_a_service_manager(
     assert processes_of(shell.home) == []
 
 
-@pytest.fixture
-def session(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """The same, where a service manager runs."""
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    script = tools / "systemctl"
-    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{systemctl.__file__}" "$@"\n')
-    script.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tools), prepend=os.pathsep)
-    return shell
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="systemd is on Linux only")
-def test_as_a_service(session: Shell, tmp_path: Path) -> None:
-    unit = tmp_path / "config" / "systemd" / "user" / "coach-livekit.service"
-    session.livekit("start", "--port", str(free_port()))
-    by_hand = session.record().keeper
-    assert f"enabled: {unit}" in session.livekit("enable")
-    assert by_hand.process() is None
-    assert session.status()["service"] == "enabled"
-    session.livekit("enable")
-    assert not unit.with_name(f"{unit.name}.kept").exists()
-    unit.write_text(unit.read_text() + "Nice=5\n")
-    assert "changed by hand" in session.livekit("enable")
-    assert "Nice=5" in unit.with_name(f"{unit.name}.kept").read_text()
-    old = unit.read_text().replace("Written by coach ", "Written by coach 0.0.")
-    unit.write_text(old)
-    assert session.status()["service"].startswith("enabled by coach 0.0.")
-    assert f"disabled: {unit}" in session.livekit("disable")
-    until(lambda: not processes_of(session.home), "the service has ended")
-    assert session.status(code=3)["service"] == "not enabled"
-    assert "not enabled" in session.livekit("disable")
-
-
-def test_uninstalling_keeps_sessions(shell: Shell, tmp_path: Path) -> None:
-    shell.livekit("start", "--port", str(free_port()))
-    sessions = shell.home / "coach.sqlite3"
-    sessions.write_bytes(b"kept")
-    mine = shell.home / "notes.txt"
-    mine.write_text("not the product's")
-    said = shell.livekit("uninstall")
-    assert said.splitlines()[:2] == ["This goes:", f"  {shell.layout.root}"]
-    assert sorted(shell.home.iterdir()) == [sessions, mine]
-    assert processes_of(shell.home) == []
-    said = shell.livekit("uninstall", "--purge")
-    assert f"  {sessions}" in said
-    assert list(shell.home.iterdir()) == [mine]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="systemd is on Linux only")
-def test_uninstalling_takes_the_service_along(session: Shell) -> None:
-    session.livekit("enable")
-    said = session.livekit("uninstall")
-    assert "coach-livekit.service" in said
-    assert "not enabled" in session.livekit("disable")
-    assert not session.layout.root.exists() or not any(session.layout.root.iterdir())
-
-
-def test_without_a_service_manager(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    said = shell.livekit("enable", code=1)
-    assert "is not on this machine" in said
-    assert "hint: run the server by hand: coach livekit start" in said
-
-
 def test_the_bare_script_is_no_server(shell: Shell, tmp_path: Path) -> None:
     name = Machine.this().archive("1.13.5")
     path = archive(tmp_path / name, ("livekit-server", PROGRAM))
     shell.livekit("install", "--from", str(path))
-    said = shell.livekit("start", "--port", str(free_port()), code=1)
+    said = shell.livekit("start", "--port", str(free_ports()), code=1)
     assert "error: livekit-server did not start: livekit-server version 1.13.5" in said
     assert f"hint: its log is {shell.layout.log}" in said

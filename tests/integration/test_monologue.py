@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from tests.support.hints import Driver
 from tests.support.monologue import RATE, Monologue
 from tests.support.provider import Reply, ScriptedProvider, scripted_provider
+from tests.support.roomless import ample_budget
 from tests.support.stepped import FRAME, SoundClock, SteppedDetector
 
 from coach.hints.events import (
@@ -26,7 +27,6 @@ from coach.hints.events import (
 from coach.settings import Settings
 from coach.tasks import Tasks
 from coach.worker.hearing import Hearing
-from coach.worker.limits import Budget, Limits
 from coach.worker.providers import recogniser
 from coach.worker.recogniser import Recogniser
 from coach.worker.segmenter import HARD_LIMIT_SECONDS
@@ -57,7 +57,7 @@ class Listener:
         self.detector = SteppedDetector(DETECTOR, self.clock)
         key = SecretStr("sk-test")
         self.whisper = recogniser(Settings(openai_api_key=key, openai_base_url=provider.base_url))
-        budget = Budget(Limits(3600.0, 1000, 100.0, 0.006, 0.15, 0.6))
+        budget = ample_budget()
         ear = Recogniser([Service(self.whisper, "stt", "first")], lambda _: None, budget)
         self.hearing = Hearing(self.detector, ear, self.post, self.clock, tasks)
         self.hearing.open()
