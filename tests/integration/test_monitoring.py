@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families as parsed
+from tests.support.promtool import promtool
 
 from coach.metrics import WebMetrics, WorkerMetrics, exposition
 
@@ -80,12 +80,12 @@ def test_every_alert_is_tried_with_metrics_that_bring_it_and_with_some_that_do_n
 
 
 def test_the_alerts_fire_as_recorded() -> None:
-    promtool = shutil.which("promtool")
-    if promtool is None:
-        pytest.skip("promtool is not installed (Debian: apt-get install prometheus)")
+    program = promtool()
+    if program is None:
+        pytest.skip("promtool is neither installed nor to be had (Debian: the package prometheus)")
     file = DEPLOY / "alerts.test.yaml"
     done = subprocess.run(
-        [promtool, "test", "rules", file], capture_output=True, text=True, timeout=60, check=False
+        [program, "test", "rules", file], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
