@@ -13,7 +13,8 @@ from coach.tasks import Tasks
 log = logging.getLogger("coach.children")
 
 BACKOFF_SECONDS = (0.1, 1.0, 2.0, 4.0, 8.0, 15.0)
-STEADY_SECONDS = 10.0
+STEADY_SECONDS = 5.0
+"""A child that lived for so long does not fail at its start: the next one comes at once."""
 # glibc's arenas, one for each thread by default, hardly ever give memory back
 LEAN = {"MALLOC_ARENA_MAX": "2"}
 
