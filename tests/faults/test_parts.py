@@ -7,15 +7,15 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 from tests.faults.conftest import Note, assert_no_exception, clean_log
 from tests.faults.watching import GAP_S, GONE_S, call
-from tests.support.coach import Coach, running_coach
+from tests.support.coach import running_coach
 from tests.support.livekit import running_livekit
 from tests.support.provider import scripted_provider
 from tests.support.stage import running_stage, services
@@ -29,16 +29,11 @@ pytestmark = [pytest.mark.faults, pytest.mark.lengthy, pytest.mark.asyncio(loop_
 DISK = "1m"
 
 
-@asynccontextmanager
-async def coach_with(livekit: Endpoint, home: Path) -> AsyncIterator[Coach]:
-    async with running_stage(home, livekit) as stage:
-        yield stage.coach
-
-
 async def test_the_call_server_is_killed(tmp_path: Path, note: Note) -> None:
     home = tmp_path / "livekit"
     with running_livekit(home) as livekit:
-        async with coach_with(livekit, tmp_path / "coach") as coach, call(coach.web) as both:
+        async with running_stage(tmp_path / "coach", livekit) as stage, call(stage.web) as both:
+            await both.expect_many_hints(stage.provider)
             await both.hear_a_hint()
             record = Record.read(Layout(home).record)
             assert record is not None
@@ -53,9 +48,9 @@ async def test_the_call_server_is_killed(tmp_path: Path, note: Note) -> None:
             await both.facilitator.until(lambda: both.watcher.beats[-1][0] > sound, timeout_s=60)
             await both.until_heard(60)
             back = time.monotonic()
-            await both.hear_a_hint()
+            await both.hear_a_later_hint(killed)
             both.assert_each_once()
-            assert_no_exception(coach.log())
+            assert_no_exception(stage.coach.log())
             saw = f"the call reconnects by itself (sound back after {sound - killed:.1f} s)"
             note("call server killed (SIGKILL)", saw, noticed=None, back=back - killed)
 
@@ -65,26 +60,28 @@ async def test_the_web_app_is_killed_with_all_that_it_started(
 ) -> None:
     home = tmp_path / "coach"
     async with contextlib.AsyncExitStack() as stack:
-        first = await stack.enter_async_context(coach_with(livekit, home))
+        first = await stack.enter_async_context(running_stage(home, livekit))
         both = await stack.enter_async_context(call(first.web))
+        await both.expect_many_hints(first.provider)
         await both.hear_a_hint()
-        family = psutil.Process(first.process.pid).children(recursive=True)
+        family = psutil.Process(first.coach.process.pid).children(recursive=True)
         killed = time.monotonic()
-        first.process.send_signal(signal.SIGKILL)
+        first.coach.process.send_signal(signal.SIGKILL)
         _, orphans = await asyncio.to_thread(psutil.wait_procs, family, 15)
         assert orphans == []
-        second = await stack.enter_async_context(coach_with(livekit, home))
+        second = await stack.enter_async_context(running_stage(home, livekit))
+        second.provider.chat.default = first.provider.chat.default
         up = time.monotonic()
         both.facilitator.web = both.partner.web = second.web
         await both.facilitator.until(lambda: both.watcher.beats[-1][0] > up)
         await both.until_heard()
         back = time.monotonic()
-        await both.hear_a_hint()
+        await both.hear_a_later_hint(killed)
         both.assert_each_once()
         noticed = both.watcher.told_offline(killed)
         assert noticed is not None
         assert noticed <= GONE_S
-        assert_no_exception(second.log())
+        assert_no_exception(second.coach.log())
         both.assert_sound(killed)
         note("web app killed (SIGKILL)", "AI offline", noticed=noticed, back=back - killed)
 

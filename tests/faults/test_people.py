@@ -45,23 +45,25 @@ async def test_sixty_people_join_and_leave_at_once(
     livekit: Endpoint, tmp_path: Path, note: Note
 ) -> None:
     many = {"session_max_participants": str(GUESTS + 5)}
-    async with running_stage(tmp_path / "coach", livekit, **many) as stage, call(stage.web) as both:
+    async with running_stage(tmp_path / "coach", livekit, **many) as stage:
+        await stage.close_room()
         with clean_log(stage.coach.log):
-            await both.expect_many_hints(stage.provider)
-            await both.hear_a_hint()
-            began = time.monotonic()
-            await come_and_go(stage)
-            await both.hear_a_hint()
-            both.assert_each_once()
-            both.assert_sound(began)
-            assert stage.coach.log().count("Joined room") == 1
-            noticed = both.watcher.told_offline(began)
-            note(
-                "60 joins and leaves at once",
-                both.watcher.saw(began),
-                noticed=noticed,
-                back=None,
-            )
+            async with call(stage.web) as both:
+                await both.expect_many_hints(stage.provider)
+                await both.hear_a_hint()
+                began = time.monotonic()
+                await come_and_go(stage)
+                await both.hear_a_hint()
+                both.assert_each_once()
+                both.assert_sound(began)
+                assert stage.coach.log().count("Joined room") == 1
+                noticed = both.watcher.told_offline(began)
+                note(
+                    "60 joins and leaves at once",
+                    both.watcher.saw(began),
+                    noticed=noticed,
+                    back=None,
+                )
 
 
 async def test_both_leave_and_come_back(stage: Stage, note: Note) -> None:

@@ -29,6 +29,8 @@ SUGGESTIONS = (
     "Wonder aloud whether curiosity could join them.",
     "Let the image in front of them grow clearer.",
 )
+APART_S = 8.0
+"""Hints follow each other no sooner, at the liveliest pace."""
 FIRST_CALL_S = 4.0
 CALL_AGAIN_S = (3.0, 5.0, 5.0, 10.0, 20.0, 30.0)
 LOOK_S = 0.05
@@ -165,6 +167,11 @@ class Call:
         await self.partner.say(SPEECH)
         self.said += 1
         await self.facilitator.until(lambda: len(self.seqs()) > before, timeout_s=40)
+
+    async def hear_a_later_hint(self, since: float) -> None:
+        """The same, as soon as the pace allows another hint than the last one before `since`."""
+        await asyncio.sleep(max(0.0, since + APART_S - time.monotonic()))
+        await self.hear_a_hint()
 
     def assert_each_once(self) -> None:
         """Every turn had its hint, each hint came once, numbered without a gap."""
