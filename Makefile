@@ -20,7 +20,7 @@ dev: $(STAMPS)/python pages ## Run everything on this machine and print the two 
 
 test: $(PARTS) ## Run every test
 	@cd web && npm test --silent
-	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: $(STAMPS)/python $(STAMPS)/livekit ## Break every part on purpose; write docs/reliability.md
 	@rm -rf .cache/reliability

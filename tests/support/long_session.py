@@ -52,8 +52,11 @@ class Said:
     call: Call | None = None
 
     def asked(self) -> bool:
-        """Whether the recogniser has told it; a call that was given up may yet be asked again."""
-        return self.call is not None and self.call.outcome == "answered"
+        """Whether the recogniser has told it; a call that was given up may yet be asked again, and
+        one on its beginning alone is followed by one on the rest.
+        """
+        call = self.call
+        return call is not None and call.outcome == "answered" and _covers(call, self)
 
 
 class Session:
@@ -76,9 +79,8 @@ class Session:
         because the partner went on while it was being recognised.
         """
         call.audio = b""
-        middle = call.at - DELIVERY_S - call.audio_s / 2
-        said = min(self.said, key=lambda said: abs(_middle(said) - middle), default=None)
-        if said is None or (said.asked() and abs(_middle(said) - middle) > call.audio_s / 2):
+        said = min(self.said, key=lambda said: _apart(call, said), default=None)
+        if said is None or (said.asked() and not _covers(call, said)):
             return Reply(GOES_ON, delay_s=0.3)
         said.call = call
         return Reply(said.text, delay_s=0.3)
@@ -101,8 +103,14 @@ class Session:
             await self.provider.until(said.asked, timeout_s=HEARD_S)
 
 
-def _middle(said: Said) -> float:
-    return (said.start + min(said.end, time.monotonic())) / 2
+def _apart(call: Call, said: Said) -> float:
+    """Seconds between the middle of the sound and that of the utterance so far."""
+    middle = (said.start + min(said.end, time.monotonic())) / 2
+    return abs(call.at - DELIVERY_S - call.audio_s / 2 - middle)
+
+
+def _covers(call: Call, said: Said) -> bool:
+    return _apart(call, said) <= call.audio_s / 2 + DELIVERY_S
 
 
 # --- what is said and written ---
