@@ -131,9 +131,11 @@ async def _hints(page: Tab, partner: RtcPerson, stage: Stage) -> None:
 
 async def _offline(page: Tab, stage: Stage) -> None:
     children = psutil.Process(stage.coach.process.pid).children()
-    next(child for child in children if "worker-process" in child.cmdline()).kill()
+    worker = next(child for child in children if "worker-process" in child.cmdline())
+    worker.suspend()
     await expect(page.find("#offline")).to_be_visible()
     await shoot(page, "facilitator-offline", phone=True)
+    worker.kill()
 
 
 async def partners_page(stage: Stage, browser: Browser) -> None:
