@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
 from playwright.async_api import Browser, ViewportSize, expect
 from tests.support.browser import DESKTOP, Tab, chromium, tab
 from tests.support.clients import RtcPerson
+from tests.support.coach import worker_of
 from tests.support.livekit import running_livekit
 from tests.support.pages import first_hint, sees, speaking, status
 from tests.support.picture import picture
@@ -130,8 +130,7 @@ async def _hints(page: Tab, partner: RtcPerson, stage: Stage) -> None:
 
 
 async def _offline(page: Tab, stage: Stage) -> None:
-    children = psutil.Process(stage.coach.process.pid).children()
-    worker = next(child for child in children if "worker-process" in child.cmdline())
+    worker = worker_of(stage.coach)
     worker.suspend()
     await expect(page.find("#offline")).to_be_visible()
     await shoot(page, "facilitator-offline", phone=True)

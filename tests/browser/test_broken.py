@@ -4,13 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import psutil
 import pytest
 from playwright.async_api import Browser, expect
 from tests.support.accessible import violations
 from tests.support.browser import NETWORK_LOSS, Tab, tab
 from tests.support.clients import person
-from tests.support.coach import Coach
+from tests.support.coach import worker_of
 from tests.support.livekit import running_livekit
 from tests.support.pages import agree, ask_for_a_test_card, facilitating, join, sees, status
 from tests.support.stage import Stage, running_stage
@@ -89,11 +88,6 @@ async def test_a_page_without_network_says_so_and_returns(stage: Stage, browser:
             assert await violations(page.page) == []
             await page.page.context.set_offline(False)
         await status(page, "listening")
-
-
-def worker_of(coach: Coach) -> psutil.Process:
-    children = psutil.Process(coach.process.pid).children()
-    return next(child for child in children if "worker-process" in child.cmdline())
 
 
 async def test_a_coach_that_stands_still_and_dies_is_told_within_seconds_and_comes_back(

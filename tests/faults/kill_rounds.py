@@ -17,8 +17,9 @@ from pathlib import Path
 
 from livekit import api
 from livekit.protocol.models import ParticipantInfo
-from tests.faults.test_worker import BEAT_S, worker_of
+from tests.faults.test_worker import BEAT_S
 from tests.faults.watching import GONE_S, Call, call
+from tests.support.coach import worker_of
 from tests.support.livekit import running_livekit
 from tests.support.stage import ROOM, Stage, running_stage
 

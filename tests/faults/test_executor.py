@@ -8,8 +8,8 @@ import aiohttp
 import psutil
 import pytest
 import pytest_asyncio
-from tests.faults.test_worker import worker_of
 from tests.faults.watching import call
+from tests.support.coach import worker_of
 from tests.support.metrics import samples
 from tests.support.stage import Stage, fresh_session, running_stage
 

@@ -10,9 +10,9 @@ import psutil
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
-from tests.faults.test_worker import worker_of
 from tests.faults.watching import call
 from tests.support.browser import NETWORK_LOSS, chromium, tab
+from tests.support.coach import worker_of
 from tests.support.metrics import samples
 from tests.support.relay import Relay, relay
 from tests.support.stage import Stage

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from tests.faults.conftest import Note
-from tests.faults.test_worker import BACK_S, BEAT_S, worker_of
+from tests.faults.test_worker import BACK_S, BEAT_S
 from tests.faults.watching import GONE_S, call
-from tests.support.coach import running_coach, running_worker
+from tests.support.coach import running_coach, running_worker, worker_of
 from tests.support.provider import scripted_provider
 from tests.support.stage import services
 

@@ -5,12 +5,11 @@ import json
 import signal
 import time
 
-import psutil
 import pytest
 from livekit import api
 from tests.faults.conftest import Note
 from tests.faults.watching import GONE_S, Call, call
-from tests.support.coach import Coach
+from tests.support.coach import worker_of
 from tests.support.stage import ROOM, Stage
 
 from coach.protocol import AGENT_NAME, fence_of
@@ -20,11 +19,6 @@ pytestmark = [pytest.mark.faults, pytest.mark.asyncio(loop_scope="module")]
 BEAT_S = 2.5
 BACK_S = 10.0
 STILL_S = 10.0
-
-
-def worker_of(coach: Coach) -> psutil.Process:
-    children = psutil.Process(coach.process.pid).children()
-    return next(child for child in children if "worker-process" in child.cmdline())
 
 
 @pytest.mark.lengthy

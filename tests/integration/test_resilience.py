@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.support.clients import RtcPerson, person
-from tests.support.coach import Coach, livekit_settings, running_coach
+from tests.support.coach import livekit_settings, running_coach, worker_of
 from tests.support.provider import scripted_provider
 from tests.support.speech import utterances
 from tests.support.stage import services
@@ -34,12 +34,6 @@ def busy_machine() -> Iterator[None]:
         for burner in burners:
             burner.kill()
             burner.wait()
-
-
-def worker_of(coach: Coach) -> psutil.Process:
-    """The worker's process."""
-    children = psutil.Process(coach.process.pid).children()
-    return next(child for child in children if "worker-process" in child.cmdline())
 
 
 async def hear_a_hint(facilitator: RtcPerson, partner: RtcPerson) -> None:

@@ -81,6 +81,12 @@ class Coach:
             asking.cancel()
 
 
+def worker_of(coach: Coach) -> psutil.Process:
+    """The process of its worker."""
+    children = psutil.Process(coach.process.pid).children()
+    return next(child for child in children if "worker-process" in child.cmdline())
+
+
 @asynccontextmanager
 async def running_coach(
     home: Path,
