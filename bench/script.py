@@ -14,33 +14,33 @@ _SPOKEN = (
     "partner-work",
 )
 
-_SUMMARIES = """They feel scared when a father's voice gets loud.
-A critic says they are never good enough, and their chest tightens.
-A young part of them is lonely at night and wants company.
+_SUMMARIES = """Fear comes up when a father's voice gets loud.
+The critic says never good enough, and their chest tightens.
+Lonely at night, a young part wants company.
 Anger came up yesterday, and shame followed quickly behind it.
-There is a protector that stays busy, so that sadness is out of reach.
-It sounds like something freezes whenever shouting begins at home.
+A protector stays busy, so that sadness is out of reach.
+Something freezes whenever shouting begins at home.
 Being judged from within shows up as tightness around the heart.
-A part of them longs for someone who stays when evening comes.
-They were furious at work and then turned against themselves.
-It seems that a tireless helper guards them from grief.
+Longing for someone who stays comes with the evening.
+Fury rose at work and then turned against themselves.
+A tireless helper guards them from grief.
 The memory of raised voices still makes them shrink.
-They hear harsh words inside that leave hardly any room to breathe.
+Harsh words inside leave hardly any room to breathe.
 Darkness brings an old ache of being left by everybody.
-There are two feelings here, rage first and embarrassment after.
+Two feelings are here, rage first and embarrassment after.
 Staying occupied has been the safest way around old pain.
-They notice that fear of a parent is alive in this moment.
+Fear of a parent is alive in this moment.
 Perfection is demanded by a stern inner judge.
-A part of them, still small, waits at the window.
-A boss touched a sore place, and guilt came after the heat.
-It feels risky to rest, since sorrow might arrive.
+A small one waits at the window.
+The boss touched a sore place, and guilt came after the heat.
+Rest feels risky, since sorrow might arrive.
 Loud sounds carry them back to the childhood kitchen.
 Their breath gets short when the judging voice is near.
-They find sleep hard while loneliness sits beside the bed.
-There was fury that protected their dignity before regret walked in.
+Sleep is hard while loneliness sits beside the bed.
+Fury protected their dignity before regret walked in.
 Busyness stands at the door and keeps mourning outside.
 A frightened child hides from thunder in the hallway.
-It sounds as if nothing ever satisfies the inner examiner.
+Nothing ever satisfies the inner examiner.
 Company is missed most after the lights go out.
 Heat rose in the meeting and left a bitter taste.
 Endless tasks form a wall between them and tears.""".splitlines()
