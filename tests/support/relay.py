@@ -4,6 +4,7 @@ instances of a part, of which it leaves out those that died.
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -51,10 +52,10 @@ class Relay:
 
 
 @asynccontextmanager
-async def relay(*targets: int) -> AsyncIterator[Relay]:
-    """On a port of its own, until the block ends."""
+async def relay(*targets: int, behind: ssl.SSLContext | None = None) -> AsyncIterator[Relay]:
+    """On a port of its own, until the block ends; `behind` a certificate, with plain targets."""
     made = Relay(*targets)
-    server = await asyncio.start_server(made.pass_on, "127.0.0.1", 0)
+    server = await asyncio.start_server(made.pass_on, "127.0.0.1", 0, ssl=behind)
     made.port = server.sockets[0].getsockname()[1]
     try:
         yield made

@@ -1,5 +1,9 @@
 """The speech and language services, from settings."""
 
+import functools
+import ssl
+from collections.abc import Iterable
+
 import httpx2
 import openai
 from livekit.plugins import openai as openai_plugin
@@ -29,6 +33,22 @@ class HintWriter(openai_plugin.LLM):
         """Close the connections too: the plugin leaves a client that it was given open."""
         await super().aclose()
         await self._client.close()
+
+
+@functools.cache
+def trust() -> ssl.SSLContext:
+    """Whom the services' connections trust, for all sessions: to read the authorities'
+    certificates anew holds up a session's loop for 40 ms, and takes a megabyte each time.
+    """
+    context = httpx2.create_ssl_context()
+    context.set_alpn_protocols(["http/1.1"])
+    # each connection sets it again, while a session in another thread may be reading it
+    context.set_alpn_protocols = _leave  # type: ignore[method-assign]
+    return context
+
+
+def _leave(alpn_protocols: Iterable[str]) -> None:
+    pass
 
 
 def recogniser(settings: Settings, wish: Wish | None = None) -> Whisper:
@@ -99,6 +119,7 @@ def _client(
         base_url=base_url,
         max_retries=CONNECT_RETRIES,
         http_client=openai.DefaultAsyncHttpxClient(
+            verify=trust(),
             event_hooks={"response": [wish.read]},
             limits=httpx2.Limits(keepalive_expiry=KEPT_OPEN_SECONDS),
         ),
