@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from coach import logs
+from coach.deferred import import_without
 from coach.errors import CoachError
 from coach.settings import load
 from coach.stopping import leave
@@ -31,9 +32,10 @@ Verbose = Annotated[bool, typer.Option("--verbose", help="Log details.")]
 
 def dev(*, verbose: Verbose = False) -> None:
     """Run everything on this machine; print the two links."""
+    settings = load()
+    lighten(openid=settings.has_openid())
     from coach.running import run_dev
 
-    settings = load()
     logs.configure(settings.log_format or "text", verbose=verbose)
     _run(run_dev(settings, _report))
 
@@ -44,9 +46,10 @@ def start(
     verbose: Verbose = False,
 ) -> None:
     """Run web app and worker in production, with settings from the environment."""
+    settings = load()
+    lighten(openid=settings.has_openid())
     from coach import running
 
-    settings = load()
     form = settings.log_format or "json"
     settings = settings.model_copy(update={"log_format": form})
     logs.configure(form, verbose=verbose)
@@ -64,12 +67,22 @@ def start(
 
 def worker_process(*, rehearsal: bool = False, drain: int = 0) -> None:
     """The worker as a child of `dev` or `start`: tells its parent of its state, ends with it."""
+    lighten(openid=False)
     from coach.worker.process import run_as_child
 
     settings = load()
     logs.configure(settings.log_format or "text")
     _run(run_as_child(settings, rehearsal=rehearsal, drain_seconds=drain))
     leave()
+
+
+def lighten(*, openid: bool) -> None:
+    """Signatures of our own are HMACs, for which PyJWT needs no other package: only the keys of a
+    sign-in provider ask for cryptography, which is 6 MB in each process. To be called before
+    anything imports PyJWT.
+    """
+    if not openid:
+        import_without("jwt", "cryptography")
 
 
 ELSEWHERE = {

@@ -1,4 +1,4 @@
-"""Modules that are loaded at their first use instead of at their import.
+"""Modules that are loaded at their first use instead of at their import, or not at all.
 
 Libraries import much that a program may never touch. A deferred module stands in its place, as
 a package that finds its submodules, until something of its own is asked for; then it is loaded as
@@ -16,6 +16,19 @@ from types import ModuleType
 def defer(names: Iterable[str]) -> None:
     """Defer these modules, by their full names."""
     sys.meta_path.insert(0, _Finder(frozenset(names)))
+
+
+def import_without(name: str, optional: str) -> None:
+    """Import a module that takes another along where it is installed, as if it weren't. Whoever
+    asks for the other later has it.
+    """
+    if name in sys.modules or optional in sys.modules:
+        return
+    sys.modules[optional] = None  # type: ignore[assignment]
+    try:
+        import_module(name)
+    finally:
+        del sys.modules[optional]
 
 
 class _Finder(MetaPathFinder):

@@ -59,3 +59,14 @@ def test_the_worker_leaves_out_what_a_silent_coach_never_needs() -> None:
         "openai.types.beta.realtime",
         "openai.types.beta.realtime.transcription_session_update_param",
     }
+
+
+def test_an_optional_companion_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "eager.py").write_text(
+        "try:\n    import heavy\nexcept ImportError:\n    heavy = None\n"
+    )
+    program = (
+        "from coach.deferred import import_without\n"
+        "import_without('eager', 'heavy'); import eager; print(eager.heavy); import heavy"
+    )
+    assert run(tmp_path, program) == "None\nheavy\n"
