@@ -32,7 +32,7 @@ SUGGESTION: Invite them to notice where that scared part lives in the body.
 FOLLOW-UP: Where in or around your body do you sense it? | How do you feel toward it right now?
 REMINDER: Slow is fine. The part sets the pace."""
 LIMIT_MS = 30_000
-TALL: ViewportSize = {"width": 1280, "height": 1200}
+TALL: ViewportSize = {"width": 1280, "height": 1440}
 FIGURES: dict[str, Any] = {
     "duration_s": 3120,
     "listened_s": 2760,
@@ -76,17 +76,22 @@ async def shoot(page: Tab, name: str, *, dark: bool = False, phone: bool = False
     """The window as it stands on a desktop; in dark colours and on a phone as well when asked."""
     await page.page.mouse.move(0, 0)
     await page.page.evaluate("document.activeElement.blur()")
-    for notice in await page.page.get_by_role("button", name="Dismiss").all():
-        await notice.click()
-    await page.page.screenshot(path=FOLDER / f"{name}.png")
+    await _take(page, name)
     if dark:
         await page.page.emulate_media(color_scheme="dark")
-        await page.page.screenshot(path=FOLDER / f"{name}-dark.png")
+        await _take(page, f"{name}-dark")
         await page.page.emulate_media(color_scheme="light")
     if phone:
         await page.page.set_viewport_size(PHONE)
-        await page.page.screenshot(path=FOLDER / f"{name}-phone.png")
+        await _take(page, f"{name}-phone")
         await page.page.set_viewport_size(DESKTOP)
+
+
+async def _take(page: Tab, name: str) -> None:
+    """Without notices: that of a silent microphone comes by itself."""
+    for notice in await page.page.get_by_role("button", name="Dismiss").all():
+        await notice.click()
+    await page.page.screenshot(path=FOLDER / f"{name}.png")
 
 
 async def facilitators_page(stage: Stage, browser: Browser) -> None:
@@ -151,6 +156,7 @@ async def partners_page(stage: Stage, browser: Browser) -> None:
         await shoot(page, "partner-consent", dark=True, phone=True)
         await page.click("#agree")
         await page.is_playing()
+        await page.is_playing("#self-video")
         await expect(page.find("#coach-indicator")).to_have_attribute("data-state", "listening")
         await shoot(page, "partner-call", dark=True, phone=True)
         await page.click("#pause-coach")
