@@ -90,7 +90,10 @@ class _Child:
             if self._stopping:
                 return
             failures = 0 if loop.time() - started > STEADY_SECONDS else failures + 1
-            log.error("Worker process ended; starting another", extra={"code": code})
+            if code:
+                log.error("Worker process ended; starting another", extra={"code": code})
+            else:
+                log.info("Worker process is done; starting another")
             await asyncio.sleep(BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)])
 
     async def _run(self) -> int:

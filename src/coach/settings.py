@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     coach_pause_seconds: float = Field(default=1.2, ge=0.2, le=5)
 
     coach_max_sessions: int = Field(default=8, ge=1)
+    coach_worker_sessions: int = Field(default=25, ge=0)
     coach_executor: Literal["thread", "process"] = "thread"
     coach_drain_seconds: int = Field(default=40, ge=0, le=86_400)
     session_max_minutes: float = Field(default=180, gt=0)

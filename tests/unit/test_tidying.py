@@ -2,13 +2,14 @@
 
 import asyncio
 import gc
+import math
 import weakref
 
 import pytest
 from tests.support.web_app import eventually
 
 from coach.worker import tidying
-from coach.worker.tidying import tidy_after_sessions
+from coach.worker.tidying import tidy_after_sessions, until_spent
 
 pytestmark = pytest.mark.unit
 
@@ -34,3 +35,24 @@ async def test_what_a_session_left_is_gone_soon_after_its_end(
     finally:
         gc.enable()
         looking.cancel()
+
+
+async def test_a_worker_is_spent_after_its_sessions_and_a_quiet_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(tidying, "QUIET_SECONDS", 0.002)
+    counts = [1, 1, 0, 0, 0, 0, 2, 1, 1, 0, 1, 1, 0, 0, 0, 0]
+    left = iter(counts)
+    await until_spent(lambda: next(left), 4)
+    assert list(left) == [0, 0]
+
+
+async def test_a_worker_without_such_a_limit_is_never_spent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(tidying, "QUIET_SECONDS", 0.0)
+    left = iter([1, 0] * 100)
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await until_spent(lambda: next(left), math.inf)

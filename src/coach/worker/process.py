@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import os
 import sys
 
@@ -36,7 +37,8 @@ async def run_alone(settings: Settings) -> None:
 async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: int) -> None:
     """Until SIGTERM, or until standard input closes because the parent is gone.
 
-    Sessions may go on for `drain_seconds` after SIGTERM.
+    Sessions may go on for `drain_seconds` after SIGTERM. Where they leave something behind, the
+    process ends when it has held as many as it should; the parent starts the next.
     """
     _end_with_parent()
     _load_no_turn_detector()
@@ -50,9 +52,16 @@ async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: in
             drain_seconds=drain_seconds,
             connected=_tell,
             figures=figures,
+            most=_most_sessions(settings),
         )
     finally:
         await tasks.aclose()
+
+
+def _most_sessions(settings: Settings) -> float:
+    """A session in a process of its own leaves nothing to the worker."""
+    shared = settings.coach_executor == "thread"
+    return (shared and settings.coach_worker_sessions) or math.inf
 
 
 def _load_no_turn_detector() -> None:

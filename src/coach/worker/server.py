@@ -31,7 +31,7 @@ from coach.worker.executor import (
 from coach.worker.fence import take_over
 from coach.worker.setup import Flag, Setup, load_detector
 from coach.worker.tally import Tally
-from coach.worker.tidying import tidy_after_sessions
+from coach.worker.tidying import tidy_after_sessions, until_spent
 from coach.worker.traces import tracing
 
 log = logging.getLogger("coach.worker")
@@ -163,9 +163,11 @@ async def run_worker(
     drain_seconds: int,
     connected: Callable[[bool], None],
     figures: Tally,
+    most: float = math.inf,
 ) -> None:
     """Serve sessions until SIGTERM or SIGINT, then let running ones end within the drain time;
-    a second signal ends the process at once.
+    a second signal ends the process at once. It ends by itself, too, once it has held `most`
+    sessions and nobody is in one.
 
     `connected` is told on every change whether it is registered and takes sessions. Raises
     CoachError when the worker fails.
@@ -185,7 +187,7 @@ async def run_worker(
             executor = processes(Blueprint(settings, prompt, rehearsal, draining, told))
         server = CoachServer(settings, executor, connected)
         async with _livekit(settings) as livekit:
-            await _serve(server, livekit, draining, connected, drain_seconds)
+            await _serve(server, livekit, draining, connected, drain_seconds, most)
 
 
 async def _serve(
@@ -194,24 +196,24 @@ async def _serve(
     draining: Flag,
     connected: Callable[[bool], None],
     drain_seconds: int,
+    most: float,
 ) -> None:
-    stop = stop_signal()
     async with asyncio.TaskGroup() as group:
         answer = functools.partial(_answer, server, livekit)
         server.rtc_session(entry, agent_name=AGENT_NAME, on_request=answer)
         running = group.create_task(_run(server))
         tidying = group.create_task(tidy_after_sessions(server.sessions))
-        await asyncio.wait(
-            [running, group.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
-        )
+        stopped = group.create_task(stop_signal().wait())
+        spent = group.create_task(until_spent(server.sessions, most))
+        await asyncio.wait([running, stopped, spent], return_when=asyncio.FIRST_COMPLETED)
         draining.set()
         connected(False)
         if drain_seconds:
             with contextlib.suppress(TimeoutError):
                 await server.drain(drain_seconds)
         await server.aclose()
-        tidying.cancel()
-        stop.set()
+        for aside in (tidying, stopped, spent):
+            aside.cancel()
 
 
 async def _run(server: AgentServer) -> None:
