@@ -13,6 +13,17 @@ from tests.support.stage import Stage
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
+SLOW_DEVICES = """() => {
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    await new Promise((resolve) => { window.give = resolve; });
+    window.late = await real(wanted);
+    return window.late;
+  };
+}"""
+"""They come when `give` is called, and stand in `late` then."""
+
+
 def failure(page: Tab, kind: str) -> str:
     return f"[data-testid=failure][data-kind={kind}]"
 
@@ -64,6 +75,23 @@ async def test_a_microphone_that_gives_no_sound_is_named(stage: Stage, tmp_path:
     ):
         await expect(page.find("#level")).to_be_visible()
         await expect(page.find("#silent-mic")).to_be_visible()
+
+
+async def test_a_camera_that_is_turned_off_while_it_starts_stays_off(
+    stage: Stage, browser: Browser
+) -> None:
+    async with tab(browser, stage.web + "/facilitator") as page:
+        await expect(page.find("#preview-video")).to_be_visible()
+        await page.page.evaluate(SLOW_DEVICES)
+        for wanted in ("false", "true", "false"):
+            await page.click("#preview-camera")
+            await expect(page.find("#preview-camera")).to_have_attribute("data-on", wanted)
+        await page.page.evaluate("window.give()")
+        await page.until("window.late?.getTracks().every((one) => one.readyState === 'ended')")
+        await expect(page.find("#preview-video")).to_be_hidden()
+        await page.click("#join")
+        await in_call(page)
+        await expect(page.find("#camera")).to_have_attribute("data-on", "false")
 
 
 async def test_choices_are_remembered_and_the_next_visit_joins_at_once(

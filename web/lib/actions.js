@@ -37,9 +37,9 @@ function deviceActions({ store, capture, memory, line }) {
     memory.remember({ [kind]: id });
     const { call, devices } = get();
     if (call.phase === "call") await line()?.deeds.useDevice(kind, id);
-    else if (kind === "microphone" && devices.audio === "on")
+    else if (kind === "microphone" && devices.audio !== "off")
       await capture.request({ audio: true, video: false });
-    else if (kind === "camera" && devices.video === "on")
+    else if (kind === "camera" && devices.video !== "off")
       await capture.request({ audio: false, video: true });
   }
 
