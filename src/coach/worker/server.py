@@ -79,6 +79,10 @@ class CoachServer(AgentServer):
         """How many it has now."""
         return len(self.active_jobs)
 
+    def jobs(self) -> frozenset[str]:
+        """The ids of those that run."""
+        return frozenset(running.job.id for running in self.active_jobs)
+
     def is_full(self) -> bool:
         """Whether it has as many sessions as it takes."""
         return self.sessions() >= self._most
@@ -204,7 +208,7 @@ async def _serve(
         running = group.create_task(_run(server))
         tidying = group.create_task(tidy_after_sessions(server.sessions))
         stopped = group.create_task(stop_signal().wait())
-        spent = group.create_task(until_spent(server.sessions, most))
+        spent = group.create_task(until_spent(server.jobs, most))
         await asyncio.wait([running, stopped, spent], return_when=asyncio.FIRST_COMPLETED)
         draining.set()
         connected(False)

@@ -5,7 +5,7 @@ can't go back goes with the process.
 import asyncio
 import ctypes
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 LOOK_SECONDS = 2.0
 QUIET_SECONDS = 10.0
@@ -22,15 +22,16 @@ async def tidy_after_sessions(running: Callable[[], int]) -> None:
         before = now
 
 
-async def until_spent(running: Callable[[], int], most: float) -> None:
+async def until_spent(running: Callable[[], Set[str]], most: float) -> None:
     """Until so many sessions have ended here and none has run for a moment: the LiveKit SDK
     (1.2.0) keeps half a megabyte of every room that it was in.
     """
-    ended, before, quiet = 0, 0, 0.0
+    ended, quiet = 0, 0.0
+    before = running()
     while ended < most or quiet < QUIET_SECONDS:
         await asyncio.sleep(LOOK_SECONDS)
         now = running()
-        ended += max(0, before - now)
+        ended += len(before - now)
         quiet = 0.0 if now else quiet + LOOK_SECONDS
         before = now
 
