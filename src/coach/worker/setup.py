@@ -59,9 +59,9 @@ class Setup:
 def load_detector() -> vad.VAD:
     """The VAD model, loaded with its package; the padding stays below the silence, so that no
     word is in two segments. Its own buffer only has to hold an onset: segments are collected
-    from the windows, and its warning that a longer speech is dropped does not hold here.
+    from the windows.
     """
-    logging.getLogger("livekit.agents").addFilter(_not_of_the_buffer)
+    logging.getLogger("livekit.agents").addFilter(_holds_here)
     return inference.VAD(
         min_speech_duration=SPEECH_STARTS_SECONDS,
         min_silence_duration=SILENCE_SECONDS,
@@ -71,5 +71,8 @@ def load_detector() -> vad.VAD:
     )
 
 
-def _not_of_the_buffer(record: logging.LogRecord) -> bool:
-    return not record.getMessage().startswith("max_buffered_speech")
+def _holds_here(record: logging.LogRecord) -> bool:
+    """Not the warning of a speech that is too long for the detector's buffer, nor that of the
+    last turn, which is not the library's, when a session ends.
+    """
+    return not record.getMessage().startswith(("max_buffered_speech", "skipping user input"))
