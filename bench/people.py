@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from bench.sound import FRAME, RATE, Samples, Sound, last_loud
@@ -90,14 +91,26 @@ class Ear:
                 self.last_loud_at = time.monotonic()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stream so far: when it was opened, and when this much of it had arrived; monotonic seconds.
+    `ended`: that was all.
+    """
+
+    text: str
+    opened_at: float
+    at: float
+    ended: bool
+
+
 class Reader:
-    """Reads one topic's text streams; every piece is handed on with its time of arrival."""
+    """Reads one topic's text streams, piece by piece."""
 
     def __init__(
-        self, room: rtc.Room, topic: str, ignored: str, piece: Callable[[str, float, bool], None]
+        self, room: rtc.Room, topic: str, ignored: str, arrived: Callable[[Piece], None]
     ) -> None:
         self._ignored = ignored
-        self._piece = piece
+        self._arrived = arrived
         self._tasks: set[asyncio.Task[None]] = set()
         room.register_text_stream_handler(topic, self._opened)
 
@@ -109,9 +122,9 @@ class Reader:
         task.add_done_callback(self._tasks.discard)
 
     async def _read(self, stream: rtc.TextStreamReader) -> None:
-        text = ""
+        text, opened_at = "", time.monotonic()
         with contextlib.suppress(rtc.StreamError):
             async for chunk in stream:
                 text += chunk
-                self._piece(text, time.monotonic(), False)
-            self._piece(text, time.monotonic(), True)
+                self._arrived(Piece(text, opened_at, time.monotonic(), ended=False))
+            self._arrived(Piece(text, opened_at, time.monotonic(), ended=True))

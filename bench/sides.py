@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 from bench import plain_recipe
-from bench.people import Ear, Microphone, Reader
+from bench.people import Ear, Microphone, Piece, Reader
 from bench.sound import Sound
 from livekit import api, rtc
 
@@ -59,9 +59,11 @@ class Side:
     times: HintTimes = field(default_factory=HintTimes)
     complete: asyncio.Event = field(default_factory=asyncio.Event)
     hints: int = 0
+    _began: float = 0.0
 
     async def take(self, sound: Sound) -> float:
         """Speak and wait for the hint; returns when the speech had ended, `times` has the rest."""
+        self._began = time.monotonic()
         self.times = HintTimes()
         self.complete.clear()
         ended = await self.microphone.say(sound)
@@ -70,16 +72,18 @@ class Side:
                 await self.complete.wait()
         return ended
 
-    def arrived(self, text: str, at: float, ended: bool) -> None:
-        """More of a hint came in."""
-        progress, times = self.progress(text, ended), self.times
-        self.hints += ended
+    def arrived(self, piece: Piece) -> None:
+        """More of a hint came in. The end of one may be late, and is not the next turn's hint."""
+        self.hints += piece.ended
+        if piece.opened_at < self._began:
+            return
+        progress, times = self.progress(piece.text, piece.ended), self.times
         if progress.first_word and not times.first_word_at:
-            times.first_word_at = at
+            times.first_word_at = piece.at
         if progress.suggestion and not times.suggestion_at:
-            times.suggestion_at = at
+            times.suggestion_at = piece.at
         if progress.complete and not times.complete_at:
-            times.complete_at = at
+            times.complete_at = piece.at
             self.complete.set()
 
 
@@ -213,9 +217,9 @@ async def _until_heard(http: aiohttp.ClientSession, seat: str, listening: asynci
                 answer.raise_for_status()
 
 
-def _when_listening(listening: asyncio.Event) -> Callable[[str, float, bool], None]:
-    def heard(text: str, _at: float, ended: bool) -> None:
-        status = json.loads(text) if ended and text else {}
+def _when_listening(listening: asyncio.Event) -> Callable[[Piece], None]:
+    def heard(piece: Piece) -> None:
+        status = json.loads(piece.text) if piece.ended and piece.text else {}
         if status.get("state") == "listening" and status["reason"] != "microphone_coming":
             listening.set()
 
