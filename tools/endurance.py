@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import psutil
-from tests.support.clients import person
+from tests.support.clients import both_heard
 from tests.support.livekit import running_livekit
 from tests.support.memory import parts_mb
 from tests.support.speech import utterances
@@ -28,13 +28,7 @@ SPEECH = utterances()["partner-father"].path
 
 async def hold_session(stage: Stage) -> None:
     """Two people, a sentence, a hint; then everyone's stay is over."""
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await partner.publish_microphone()
-        await partner.agree()
-        await facilitator.until(facilitator.is_heard, 60)
+    async with both_heard(stage.web, 60) as (facilitator, partner):
         await partner.say(SPEECH, then_silence_s=0.5)
         await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].complete, 60)
         await stage.close_room()

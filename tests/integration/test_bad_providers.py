@@ -2,19 +2,13 @@
 
 import pytest
 from tests.integration.conftest import Stage
-from tests.support.clients import RtcPerson, person
+from tests.support.clients import RtcPerson, both_heard
 from tests.support.provider import NONSENSE, Reply
 from tests.support.speech import utterances
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 SPEECH = utterances()["partner-scared"].path
-
-
-async def ready(facilitator: RtcPerson, partner: RtcPerson) -> None:
-    await partner.publish_microphone()
-    await partner.agree()
-    await facilitator.until(facilitator.is_heard)
 
 
 def _says(facilitator: RtcPerson) -> tuple[str, str]:
@@ -39,11 +33,7 @@ async def test_a_refusal_is_shown_and_logged_and_passes(
     script = stage.provider.speech if part == "speech" else stage.provider.chat
     good = script.default
     script.default = Reply(status=status)
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await ready(facilitator, partner)
+    async with both_heard(stage.web) as (facilitator, partner):
         await partner.say(SPEECH)
         await facilitator.until(lambda: _says(facilitator) == ("degraded", reason))
         assert f"reason={reason}" in stage.coach.log()
@@ -61,11 +51,7 @@ async def test_an_answer_that_is_no_hint_makes_no_card_of_rubbish(
 ) -> None:
     good = stage.provider.chat.default
     stage.provider.chat.default = Reply(answer)
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await ready(facilitator, partner)
+    async with both_heard(stage.web) as (facilitator, partner):
         await partner.say(SPEECH)
         await stage.provider.until(
             lambda: any(call.outcome != "open" for call in stage.provider.chat_calls), timeout_s=10
@@ -80,11 +66,7 @@ async def test_an_answer_that_is_no_hint_makes_no_card_of_rubbish(
 
 async def test_empty_recognition_makes_no_request_and_no_card(stage: Stage) -> None:
     stage.provider.speech.default = Reply("")
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await ready(facilitator, partner)
+    async with both_heard(stage.web) as (facilitator, partner):
         await partner.say(SPEECH, then_silence_s=3.0)
         assert stage.provider.speech_calls
         assert stage.provider.chat_calls == []

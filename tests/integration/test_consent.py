@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from livekit import api, rtc
 from tests.integration.conftest import ROOM, Stage
-from tests.support.clients import RtcPerson, person
+from tests.support.clients import RtcPerson, both_heard, person
 from tests.support.provider import Reply
 from tests.support.speech import utterances
 
@@ -59,13 +59,7 @@ async def test_a_hint_on_its_way_stops_with_the_listening(stage: Stage, stop: st
         tokens_per_s=4,
     )
     stage.provider.chat.default = slow
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await partner.publish_microphone()
-        await partner.agree()
-        await facilitator.until(facilitator.is_heard)
+    async with both_heard(stage.web) as (facilitator, partner):
         speaking = asyncio.create_task(partner.say(SPEECH, then_silence_s=6.0))
         await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].lines)
         if stop == "pause":
@@ -81,13 +75,7 @@ async def test_a_hint_on_its_way_stops_with_the_listening(stage: Stage, stop: st
 
 
 async def test_each_person_lifts_only_the_own_pause(stage: Stage) -> None:
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await partner.publish_microphone()
-        await partner.agree()
-        await facilitator.until(facilitator.is_heard)
+    async with both_heard(stage.web) as (facilitator, partner):
         assert await partner.call("coach.pause") == {"paused_by": ["partner"]}
         assert await facilitator.call("coach.resume") == {"paused_by": ["partner"]}
         await partner.say(SPEECH)
@@ -100,13 +88,9 @@ async def test_each_person_lifts_only_the_own_pause(stage: Stage) -> None:
 
 async def test_a_microphone_that_is_taken_away_and_given_back_is_heard(stage: Stage) -> None:
     async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
+        both_heard(stage.web) as (facilitator, partner),
         stage.api() as server,
     ):
-        await partner.publish_microphone()
-        await partner.agree()
-        await facilitator.until(facilitator.is_heard)
         (sid,) = partner.room.local_participant.track_publications
         times = stage.coach.log().count("Listening to participant")
         for subscribe in (False, True):

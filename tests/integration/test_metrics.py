@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from livekit import rtc
 from tests.integration.conftest import Stage
-from tests.support.clients import person
+from tests.support.clients import both_heard, person
 from tests.support.metrics import samples
 from tests.support.provider import Reply
 from tests.support.speech import utterances
@@ -46,13 +46,7 @@ async def test_a_session_moves_the_counters_and_leaves_no_trace_of_itself(stage:
     before = await until(stage, {("coach_worker_registered", ""): 1, ("coach_jobs_total", ""): 0})
     assert before["coach_web_process_resident_memory_bytes", ""] > 0
     assert before["coach_worker_process_resident_memory_bytes", ""] > 0
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await partner.publish_microphone()
-        await partner.agree()
-        await facilitator.until(facilitator.is_heard)
+    async with both_heard(stage.web) as (facilitator, partner):
         await partner.say(SPEECH)
         await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].complete)
         during = await until(

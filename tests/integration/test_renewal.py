@@ -4,7 +4,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.support.clients import person
+from tests.support.clients import both_heard
 from tests.support.coach import worker_of
 from tests.support.livekit import running_livekit
 from tests.support.stage import Stage, running_stage
@@ -17,13 +17,7 @@ REPLACED_S = 40.0
 
 async def hold_session(stage: Stage) -> None:
     """Two people, until the coach listens to one of them."""
-    async with (
-        person("facilitator", stage.web) as facilitator,
-        person("partner", stage.web) as partner,
-    ):
-        await partner.publish_microphone()
-        await partner.agree()
-        await facilitator.until(facilitator.is_heard, 60)
+    async with both_heard(stage.web, 60):
         await stage.close_room()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.support.clients import RtcPerson, person
+from tests.support.clients import RtcPerson, both_heard, person
 from tests.support.coach import livekit_settings, running_coach, worker_of
 from tests.support.provider import scripted_provider
 from tests.support.speech import utterances
@@ -70,12 +70,8 @@ async def test_after_kill_9_the_coach_returns_and_counts_on(
         }
         async with (
             running_coach(tmp_path, "dev", environment=environment) as coach,
-            person("facilitator", coach.web) as facilitator,
-            person("partner", coach.web) as partner,
+            both_heard(coach.web) as (facilitator, partner),
         ):
-            await partner.publish_microphone()
-            await partner.agree()
-            await facilitator.until(facilitator.is_heard)
             await facilitator.call("coach.pace", {"pace": "lively"})
             await hear_a_hint(facilitator, partner)
             first = worker_of(coach)

@@ -19,6 +19,7 @@ TOPICS = ("coach.hints", "coach.status", "coach.captions", "lk.transcription")
 FRAME_BYTES = 640
 QUEUE_MS = 500
 CALL_AGAIN_S = 4.0
+HEARD_S = 30.0
 
 
 @dataclass(slots=True)
@@ -262,3 +263,15 @@ async def person(identity: str, web: str) -> AsyncIterator[RtcPerson]:
         yield someone
     finally:
         await someone.leave()
+
+
+@asynccontextmanager
+async def both_heard(
+    web: str, timeout_s: float = HEARD_S
+) -> AsyncIterator[tuple[RtcPerson, RtcPerson]]:
+    """Facilitator and partner in the open room; the partner has agreed, and the coach hears."""
+    async with person("facilitator", web) as facilitator, person("partner", web) as partner:
+        await partner.publish_microphone()
+        await partner.agree()
+        await facilitator.until(facilitator.is_heard, timeout_s)
+        yield facilitator, partner

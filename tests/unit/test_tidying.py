@@ -9,7 +9,7 @@ import pytest
 from tests.support.web_app import eventually
 
 from coach.worker import tidying
-from coach.worker.tidying import tidy_after_sessions, until_spent
+from coach.worker.tidying import tidy_until_spent
 
 pytestmark = pytest.mark.unit
 
@@ -25,10 +25,10 @@ async def test_what_a_session_left_is_gone_soon_after_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.01)
-    counts = iter([2, 2])
+    looks = iter(["ab", "ab"])
     left = weakref.ref(Left())
     gc.disable()
-    looking = asyncio.create_task(tidy_after_sessions(lambda: next(counts, 1)))
+    looking = asyncio.create_task(tidy_until_spent(lambda: frozenset(next(looks, "b")), math.inf))
     try:
         assert left() is not None
         await eventually(lambda: left() is None)
@@ -43,7 +43,7 @@ async def test_a_worker_is_spent_after_its_sessions_and_a_quiet_moment(
     monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(tidying, "QUIET_SECONDS", 0.002)
     looks = iter(["", "a", "b", "", "", "", "bc", "c", "", "d", "", "", "", ""])
-    await until_spent(lambda: frozenset(next(looks)), 4)
+    await tidy_until_spent(lambda: frozenset(next(looks)), 4)
     assert list(looks) == ["", ""]
 
 
@@ -54,4 +54,4 @@ async def test_a_worker_without_such_a_limit_is_never_spent(
     monkeypatch.setattr(tidying, "QUIET_SECONDS", 0.0)
     looks = iter(["a", ""] * 100)
     with pytest.raises(RuntimeError, match="StopIteration"):
-        await until_spent(lambda: frozenset(next(looks)), math.inf)
+        await tidy_until_spent(lambda: frozenset(next(looks)), math.inf)

@@ -31,7 +31,7 @@ from coach.worker.executor import (
 from coach.worker.fence import take_over
 from coach.worker.setup import Flag, Setup, load_detector
 from coach.worker.tally import Tally
-from coach.worker.tidying import tidy_after_sessions, until_spent
+from coach.worker.tidying import tidy_until_spent
 from coach.worker.traces import tracing
 
 log = logging.getLogger("coach.worker")
@@ -75,23 +75,19 @@ class CoachServer(AgentServer):
         self._connected = connected
         self._most = settings.coach_max_sessions
 
-    def sessions(self) -> int:
-        """How many it has now."""
-        return len(self.active_jobs)
-
-    def jobs(self) -> frozenset[str]:
-        """The ids of those that run."""
+    def sessions(self) -> frozenset[str]:
+        """Those that run, by the ids of their jobs."""
         return frozenset(running.job.id for running in self.active_jobs)
 
     def is_full(self) -> bool:
         """Whether it has as many sessions as it takes."""
-        return self.sessions() >= self._most
+        return len(self.sessions()) >= self._most
 
     def _fullness(self) -> float:
         """Sessions of this worker over the most it takes, on the server's scale: a busy machine
         still gets its coach.
         """
-        return min(1.0, SERVER_TARGET_LOAD * len(self.active_jobs) / self._most)
+        return min(1.0, SERVER_TARGET_LOAD * len(self.sessions()) / self._most)
 
     async def _run_ws(self, ws: aiohttp.ClientWebSocketResponse) -> None:
         log.info("Connected to LiveKit server")
@@ -206,9 +202,8 @@ async def _serve(
         answer = functools.partial(_answer, server, livekit)
         server.rtc_session(entry, agent_name=AGENT_NAME, on_request=answer)
         running = group.create_task(_run(server))
-        tidying = group.create_task(tidy_after_sessions(server.sessions))
         stopped = group.create_task(stop_signal().wait())
-        spent = group.create_task(until_spent(server.jobs, most))
+        spent = group.create_task(tidy_until_spent(server.sessions, most))
         await asyncio.wait([running, stopped, spent], return_when=asyncio.FIRST_COMPLETED)
         draining.set()
         connected(False)
@@ -216,7 +211,7 @@ async def _serve(
             with contextlib.suppress(TimeoutError):
                 await server.drain(drain_seconds)
         await server.aclose()
-        for aside in (tidying, stopped, spent):
+        for aside in (stopped, spent):
             aside.cancel()
 
 

@@ -11,27 +11,20 @@ LOOK_SECONDS = 2.0
 QUIET_SECONDS = 10.0
 
 
-async def tidy_after_sessions(running: Callable[[], int]) -> None:
-    """Look again and again whether fewer sessions run, until cancelled."""
-    before = 0
-    while True:
-        await asyncio.sleep(LOOK_SECONDS)
-        now = running()
-        if now < before:
-            tidy()
-        before = now
-
-
-async def until_spent(running: Callable[[], Set[str]], most: float) -> None:
-    """Until so many sessions have ended here and none has run for a moment: the LiveKit SDK
-    (1.2.0) keeps half a megabyte of every room that it was in.
+async def tidy_until_spent(running: Callable[[], Set[str]], most: float) -> None:
+    """Tidy up after each session, by the ids of those that run, until so many have ended here and
+    none has run for a moment: the LiveKit SDK (1.2.0) keeps half a megabyte of every room that it
+    was in.
     """
     ended, quiet = 0, 0.0
     before = running()
     while ended < most or quiet < QUIET_SECONDS:
         await asyncio.sleep(LOOK_SECONDS)
         now = running()
-        ended += len(before - now)
+        over = before - now
+        if over:
+            tidy()
+        ended += len(over)
         quiet = 0.0 if now else quiet + LOOK_SECONDS
         before = now
 

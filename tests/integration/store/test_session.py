@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.support.clients import person
+from tests.support.clients import both_heard
 from tests.support.speech import utterances
 from tests.support.stage import running_stage
 from tests.support.stores import Engine
@@ -22,13 +22,7 @@ async def test_words_live_as_long_as_the_session(
     url = engine.settings.database_url
     database = {"database_url": url.get_secret_value()} if url else {}
     async with running_stage(tmp_path, livekit, **database) as stage:
-        async with (
-            person("facilitator", stage.web) as facilitator,
-            person("partner", stage.web) as partner,
-        ):
-            await partner.publish_microphone()
-            await partner.agree()
-            await facilitator.until(facilitator.is_heard)
+        async with both_heard(stage.web) as (facilitator, partner):
             await partner.say(FATHER)
             await facilitator.until(lambda: facilitator.hints and facilitator.hints[0].complete)
             assert engine.found(SAID) == SAID

@@ -27,9 +27,9 @@ export class Capture {
   async request(wanted) {
     const kinds = KINDS.filter((kind) => wanted[kind]);
     for (const kind of kinds) this.#turns[kind] += 1;
-    const turns = { ...this.#turns };
     const hindrance = unavailable(window.isSecureContext, Boolean(navigator.mediaDevices));
-    if (hindrance) return kinds.forEach((kind) => this.#result(turns, kind, null, hindrance));
+    if (hindrance) return kinds.forEach((kind) => this.#keep(kind, null, hindrance));
+    const turns = { ...this.#turns };
     this.#store.dispatch({ type: "devices/asking", ...wanted });
     try {
       await this.#ask(turns, wanted);
