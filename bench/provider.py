@@ -141,16 +141,18 @@ async def _transcribe(service: Service, request: web.Request) -> web.StreamRespo
 
 
 async def _chat(service: Service, request: web.Request) -> web.StreamResponse:
+    """A caller may go at any moment: the coach gives up what is no longer wanted."""
     asked = await request.text()
     call = _call(service, TimedCall("llm", _key(request), time.monotonic()))
     shaped = answers.Call("chat", call.key, model="bench")
     reply = Reply(service.reply_to(asked), tokens_per_s=service.tokens_per_s)
     content_type, pieces = answers.chat_stream(shaped, reply)
     response = web.StreamResponse(headers={"Content-Type": content_type})
-    await response.prepare(request)
-    await _send(response, call, pieces, call.at + service.first_token_s)
-    call.ended_at = time.monotonic()
-    await response.write_eof()
+    with contextlib.suppress(ConnectionResetError):
+        await response.prepare(request)
+        await _send(response, call, pieces, call.at + service.first_token_s)
+        call.ended_at = time.monotonic()
+        await response.write_eof()
     return response
 
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from tests.support.provider import Reply, ScriptedProvider, scripted_provider
 from tests.support.roomless import ample_budget
 from tests.support.speech import utterances
-from tests.support.stepped import RATE, SoundClock, SteppedDetector
+from tests.support.stepped import RATE, SoundClock
 
 from coach.hints.events import Event, SegmentCut, SegmentHeard, SpeechStarted, SpeechStopped
 from coach.settings import Settings
@@ -18,7 +18,7 @@ from coach.worker.hearing import Hearing
 from coach.worker.providers import recogniser
 from coach.worker.recogniser import Recogniser
 from coach.worker.service import Service
-from coach.worker.setup import SILENCE_SECONDS, load_detector
+from coach.worker.voice import SILENCE_SECONDS
 
 pytestmark = pytest.mark.integration
 
@@ -28,14 +28,13 @@ SILENCE = b"\0" * RATE * 2
 async def heard(provider: ScriptedProvider, sound: bytes) -> list[Event]:
     """What comes of a recording, which passes much faster than the recogniser answers."""
     tasks, clock, events = Tasks(), SoundClock(), list[Event]()
-    detector = SteppedDetector(load_detector(), clock)
     settings = Settings(openai_api_key=SecretStr("sk-test"), openai_base_url=provider.base_url)
     whisper = recogniser(settings)
     budget = ample_budget()
     ear = Recogniser([Service(whisper, "stt", "first")], lambda _: None, budget)
-    hearing = Hearing(detector, ear, events.append, clock, tasks)
+    hearing = Hearing(ear, events.append, clock, tasks)
     hearing.open()
-    await hearing.listen(detector.frames(sound))
+    await hearing.listen(clock.frames(sound))
     async with asyncio.timeout(20):
         while waiting := tasks._running:
             await asyncio.wait(waiting)

@@ -13,7 +13,7 @@ from tests.support.hints import Driver
 from tests.support.monologue import RATE, Monologue
 from tests.support.provider import Reply, ScriptedProvider, scripted_provider
 from tests.support.roomless import ample_budget
-from tests.support.stepped import FRAME, SoundClock, SteppedDetector
+from tests.support.stepped import FRAME, SoundClock
 
 from coach.hints.events import (
     Event,
@@ -31,7 +31,6 @@ from coach.worker.providers import recogniser
 from coach.worker.recogniser import Recogniser
 from coach.worker.segmenter import HARD_LIMIT_SECONDS
 from coach.worker.service import Service
-from coach.worker.setup import load_detector
 
 pytestmark = pytest.mark.integration
 
@@ -39,7 +38,6 @@ ONSET_S = 0.1
 WINDOW_S = 0.032
 PAUSE, RESUME, END = 41.0, 50.0, 70.0
 """Where listening stops, just after a cut; where it goes on; and where the speech is left."""
-DETECTOR = load_detector()
 SPEECH = Monologue(180.0)
 
 Deed = Callable[[], Awaitable[None]]
@@ -54,12 +52,11 @@ class Listener:
         self.driver = Driver()
         self.events: list[Event] = []
         self.clock = SoundClock()
-        self.detector = SteppedDetector(DETECTOR, self.clock)
         key = SecretStr("sk-test")
         self.whisper = recogniser(Settings(openai_api_key=key, openai_base_url=provider.base_url))
         budget = ample_budget()
         ear = Recogniser([Service(self.whisper, "stt", "first")], lambda _: None, budget)
-        self.hearing = Hearing(self.detector, ear, self.post, self.clock, tasks)
+        self.hearing = Hearing(ear, self.post, self.clock, tasks)
         self.hearing.open()
 
     def post(self, event: Event) -> None:
@@ -83,7 +80,7 @@ class Listener:
         edges = pairwise([0.0, *deeds, until])
         for (start, end), deed in zip(edges, [*deeds.values(), _nothing], strict=True):
             sound = SPEECH.samples[round(start * RATE) : round(end * RATE)].tobytes()
-            async for frame in self.detector.frames(sound):
+            async for frame in self.clock.frames(sound):
                 yield frame
             await deed()
 

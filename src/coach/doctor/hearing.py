@@ -6,7 +6,6 @@ from importlib import resources
 
 from livekit import rtc
 from livekit.agents import APIConnectOptions, APIError
-from livekit.agents import vad as detection
 
 from coach.doctor.case import Case
 from coach.doctor.finding import Finding, failed, passed, warned
@@ -14,7 +13,7 @@ from coach.doctor.service import Service, refusal, services
 from coach.hints import words
 from coach.settings import Settings
 from coach.worker.providers import recogniser
-from coach.worker.setup import load_detector
+from coach.worker.voice import Onset, VoiceActivity
 
 SAID = "There is a part of me that feels really scared."
 ANSWER_SECONDS = 20.0
@@ -28,13 +27,9 @@ TIGHT = 0.5
 async def vad(_case: Case) -> Finding:
     """Voice is found in the sentence, in less time than it takes to say it."""
     frames = sentence()
-    detector = load_detector()
+    voice = VoiceActivity()
     began = time.monotonic()
-    stream = detector.stream()
-    for frame in frames:
-        stream.push_frame(frame)
-    stream.end_input()
-    starts = [e async for e in stream if e.type is detection.VADEventType.START_OF_SPEECH]
+    starts = [heard for frame in frames for heard in voice.push(frame) if isinstance(heard, Onset)]
     share = (time.monotonic() - began) / sum(frame.duration for frame in frames)
     if not starts:
         return failed("no voice was found in a spoken sentence", "uv sync --reinstall")

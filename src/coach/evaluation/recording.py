@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from livekit import rtc
-from livekit.agents import APIError, vad
+from livekit.agents import APIError
 
 from coach.errors import CoachError
 from coach.evaluation.model import asked
@@ -18,13 +19,17 @@ from coach.hints.replay import Replayed, replay
 from coach.hints.sessions import Session, read
 from coach.running import with_provider
 from coach.settings import Settings
+from coach.worker.clock import SessionClock
+from coach.worker.ear import Ear, Finding
 from coach.worker.providers import recogniser
-from coach.worker.segmenter import Cut, Segmenter
-from coach.worker.setup import PADDING_SECONDS, load_detector
+from coach.worker.segmenter import Cut
+from coach.worker.voice import SAMPLE_RATE
 from coach.worker.whisper import Figures, Whisper
 
-FRAME_SECONDS = 0.02
 SAMPLE_BYTES = 2
+FRAME = 512
+
+Samples = npt.NDArray[np.int16]
 
 
 async def replay_recording(
@@ -50,8 +55,9 @@ async def _provided(settings: Settings) -> AsyncIterator[Settings]:
 
 
 async def _heard(path: Path, frames: list[rtc.AudioFrame], whisper: Whisper) -> Session:
+    cuts = await asyncio.to_thread(_segments, frames)
     try:
-        speech = [await _transcribed(cut, whisper) for cut in await _segments(frames)]
+        speech = [await _transcribed(cut, whisper) for cut in cuts]
     except APIError as failure:
         raise CoachError(
             f"the speech service gave no answer: {type(failure).__name__}",
@@ -62,27 +68,26 @@ async def _heard(path: Path, frames: list[rtc.AudioFrame], whisper: Whisper) -> 
     return read({"id": path.stem, "speech": speech}, path.stem)
 
 
-async def _segments(frames: list[rtc.AudioFrame]) -> list[Cut]:
+class _FileClock(SessionClock):
+    """Its time is how much of the file was heard, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = 0.0
+
+    def now(self) -> float:
+        return self.heard
+
+
+def _segments(frames: list[rtc.AudioFrame]) -> list[Cut]:
     """What the worker would cut, on the file's own time."""
-    stream = load_detector().stream()
+    clock, found = _FileClock(), list[Finding]()
+    ear = Ear(clock, found.append)
     for frame in frames:
-        stream.push_frame(frame)
-    stream.end_input()
-    segmenter, cuts = Segmenter(), []
-    ended = 0.0
-    async for event in stream:
-        ended = event.timestamp
-        if event.type == vad.VADEventType.START_OF_SPEECH:
-            segmenter.begin(event.frames, PADDING_SECONDS)
-        elif event.type == vad.VADEventType.END_OF_SPEECH and segmenter.speaking:
-            cuts.append(segmenter.end(ended, event.silence_duration))
-        elif event.type == vad.VADEventType.INFERENCE_DONE and segmenter.speaking:
-            quiet = event.raw_accumulated_silence > 0
-            if cut := segmenter.push(event.frames, ended, quiet=quiet):
-                cuts.append(cut)
-    if segmenter.speaking:
-        cuts.append(segmenter.end(ended, 0.0))
-    return cuts
+        clock.heard += frame.duration
+        ear.push(frame)
+    ear.finish()
+    return [one for one in found if isinstance(one, Cut)]
 
 
 async def _transcribed(cut: Cut, whisper: Whisper) -> dict[str, Any]:
@@ -112,9 +117,24 @@ def _read(path: Path) -> list[rtc.AudioFrame]:
     if width != SAMPLE_BYTES:
         raise CoachError(f"{path} has {8 * width}-bit samples", "record as 16-bit PCM")
     samples = np.frombuffer(data, np.int16).reshape(-1, channels).mean(axis=1).astype(np.int16)
-    size = int(rate * FRAME_SECONDS)
-    return [
-        rtc.AudioFrame(piece.tobytes(), rate, 1, len(piece))
-        for piece in np.array_split(samples, max(1, len(samples) // size))
-        if len(piece)
+    return _frames(_resampled(samples, rate))
+
+
+def _resampled(samples: Samples, rate: int) -> Samples:
+    if rate == SAMPLE_RATE:
+        return samples
+    resampler = rtc.AudioResampler(rate, SAMPLE_RATE)
+    seconds = range(0, len(samples), rate)
+    frames = [
+        one for at in seconds for one in resampler.push(_frame(samples[at : at + rate], rate))
     ]
+    return np.concatenate([np.frombuffer(one.data, np.int16) for one in frames + resampler.flush()])
+
+
+def _frames(samples: Samples) -> list[rtc.AudioFrame]:
+    places = range(0, len(samples), FRAME)
+    return [_frame(samples[place : place + FRAME], SAMPLE_RATE) for place in places]
+
+
+def _frame(samples: Samples, rate: int) -> rtc.AudioFrame:
+    return rtc.AudioFrame(samples.tobytes(), rate, 1, len(samples))

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from livekit import rtc
-from livekit.agents import vad
 
 from coach.hints.events import SpeechStarted, SpeechStopped
 from coach.worker.clock import SessionClock
-from coach.worker.segmenter import Cut, Segmenter, duration
+from coach.worker.segmenter import Cut, Segmenter
+from coach.worker.voice import Onset, VoiceActivity, Window
 
-DIP = 0.35
-"""Below this the detector, too, takes a window for silence."""
 GUESSES = 2
 
 
@@ -32,58 +30,33 @@ class Ear:
     when speech stops.
     """
 
-    def __init__(
-        self, detector: vad.VAD, clock: SessionClock, found: Callable[[Finding], None]
-    ) -> None:
-        self._stream = detector.stream()
+    def __init__(self, clock: SessionClock, found: Callable[[Finding], None]) -> None:
+        self._voice = VoiceActivity()
         self._clock = clock
         self._found = found
         self._segmenter = Segmenter()
         self._guessing = False
         self._guesses = 0
-        self._finished = False
-        self._forgotten = False
 
     def push(self, frame: rtc.AudioFrame) -> None:
-        """Hear a frame."""
-        self._stream.push_frame(frame)
+        """Hear a frame of 16 kHz, mono."""
+        for heard in self._voice.push(frame):
+            if isinstance(heard, Onset):
+                self._segmenter.begin(heard.frames, heard.padding_s)
+                self._found(SpeechStarted())
+            elif isinstance(heard, Window):
+                self._go_on(heard)
+            else:
+                self._stop(heard.silence_s)
 
     def finish(self) -> None:
-        """No frame follows: `run` hears out those that it has, and returns."""
-        if not self._finished:
-            self._finished = True
-            self._stream.end_input()
+        """No frame follows: what was being said ends here."""
+        if self._segmenter.speaking:
+            self._stop(silence=0.0)
 
-    def forget(self) -> None:
-        """No frame follows, and what is not yet a segment never becomes one."""
-        self._forgotten = True
-        self.finish()
-
-    async def run(self) -> None:
-        """Work until finished."""
-        try:
-            async for event in self._stream:
-                if not self._forgotten:
-                    self._heed(event)
-            if self._segmenter.speaking and not self._forgotten:
-                self._stop(silence=0.0)
-        finally:
-            await self._stream.aclose()
-
-    def _heed(self, event: vad.VADEvent) -> None:
-        if event.type == vad.VADEventType.START_OF_SPEECH:
-            padding = duration(event.frames) - event.speech_duration
-            self._segmenter.begin(event.frames, max(0.0, padding))
-            self._found(SpeechStarted())
-        elif event.type == vad.VADEventType.END_OF_SPEECH:
-            self._stop(event.silence_duration)
-        elif self._segmenter.speaking:
-            self._go_on(event)
-
-    def _go_on(self, event: vad.VADEvent) -> None:
-        now, dips = self._clock.now(), event.probability < DIP
-        quiet = event.raw_accumulated_silence > 0
-        cut = self._segmenter.push(event.frames, now, quiet=quiet)
+    def _go_on(self, window: Window) -> None:
+        now, dips = self._clock.now(), window.silence_s > 0
+        cut = self._segmenter.push(window.frame, now, quiet=dips)
         if self._guessing and (cut or not dips):
             self._guessing = False
             self._found(Guess(None))
@@ -92,7 +65,7 @@ class Ear:
             self._found(cut)
         elif dips and not self._guessing and self._guesses < GUESSES:
             self._guessing, self._guesses = True, self._guesses + 1
-            self._found(Guess(self._segmenter.so_far(now, event.raw_accumulated_silence)))
+            self._found(Guess(self._segmenter.so_far(now, window.silence_s)))
 
     def _stop(self, silence: float) -> None:
         self._guessing, self._guesses = False, 0

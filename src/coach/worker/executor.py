@@ -24,7 +24,7 @@ from coach.metrics import WorkerMetrics, exposition
 from coach.settings import Settings
 from coach.worker import panic
 from coach.worker.entry import run_session
-from coach.worker.setup import Flag, Setup, load_detector
+from coach.worker.setup import Flag, Setup, prepare
 from coach.worker.tally import Teller
 from coach.worker.traces import tracing
 
@@ -88,6 +88,7 @@ def _furnish(blueprint: Blueprint, process: JobProcess) -> None:
     """
     os.dup2(2, 1)
     panic.guard()
+    prepare()
     logs.name_sessions()
     metrics, ending = WorkerMetrics(), contextlib.ExitStack()
     read = functools.partial(exposition, metrics)
@@ -97,7 +98,6 @@ def _furnish(blueprint: Blueprint, process: JobProcess) -> None:
     process.userdata[_SETUP] = Setup(
         blueprint.settings,
         blueprint.prompt,
-        load_detector(),
         blueprint.rehearsal,
         metrics,
         blueprint.draining,

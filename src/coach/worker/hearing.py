@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Callable
 
 import numpy as np
 from livekit import rtc
-from livekit.agents import stt, vad
+from livekit.agents import stt
 
 from coach.hints.events import (
     Event,
@@ -34,13 +34,11 @@ class Hearing:
 
     def __init__(
         self,
-        detector: vad.VAD,
         recogniser: Recogniser,
         post: Callable[[Event], None],
         clock: SessionClock,
         tasks: Tasks,
     ) -> None:
-        self._detector = detector
         self._recogniser = recogniser
         self._post = post
         self._clock = clock
@@ -52,13 +50,12 @@ class Hearing:
         self._epoch = 0
         self._open = False
         self._ear: Ear | None = None
-        self._ears: dict[Ear, asyncio.Task[None]] = {}
 
     async def listen(self, frames: AsyncIterable[rtc.AudioFrame]) -> None:
         """Hear every frame that comes while open, until the frames end."""
         async for frame in frames:
             if self._open:
-                self._ear = self._ear or self._new_ear()
+                self._ear = self._ear or Ear(self._clock, self._found)
                 self._ear.push(frame)
         self.flush()
 
@@ -77,11 +74,10 @@ class Hearing:
         forgotten; segments that are with the recogniser already are heard in any case.
         """
         self._open = False
-        self.flush()
         if not finish:
+            self._ear = None
             self._drop_guess()
-            for ear in self._ears:
-                ear.forget()
+        self.flush()
 
     def forget(self) -> None:
         """Listening never was allowed: nothing that isn't yet heard counts."""
@@ -90,15 +86,8 @@ class Hearing:
 
     async def heard_out(self) -> None:
         """Wait, once closed, until all that was said before is heard."""
-        await asyncio.gather(*self._ears.values(), return_exceptions=True)
         if self._previous is not None:
             await asyncio.wait([self._previous])
-
-    def _new_ear(self) -> Ear:
-        ear = Ear(self._detector, self._clock, self._found)
-        self._ears[ear] = running = self._tasks.start(ear.run(), "ear")
-        running.add_done_callback(lambda _: self._ears.pop(ear))
-        return ear
 
     def _found(self, finding: Finding) -> None:
         if isinstance(finding, Guess):

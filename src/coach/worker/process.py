@@ -21,7 +21,7 @@ METRICS_SECONDS = 5.0
 async def run_alone(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
     await migrate(settings)
-    _load_no_turn_detector()
+    _spare_what_nobody_asks()
     registered, figures = asyncio.Event(), Tally()
     async with monitored(settings, registered.is_set, figures):
         await run_worker(
@@ -41,7 +41,7 @@ async def run_as_child(settings: Settings, *, rehearsal: bool, drain_seconds: in
     process ends when it has held as many as it should; the parent starts the next.
     """
     _end_with_parent()
-    _load_no_turn_detector()
+    _spare_what_nobody_asks()
     tasks, figures = Tasks(), Tally()
     tasks.start(_tell_metrics(figures), "metrics")
     try:
@@ -64,9 +64,13 @@ def _most_sessions(settings: Settings) -> float:
     return (shared and settings.coach_worker_sessions) or math.inf
 
 
-def _load_no_turn_detector() -> None:
-    """The library would load its own, 240 MB that nobody asks: turns are the hint engine's."""
+def _spare_what_nobody_asks() -> None:
+    """The library would load a turn detector, 240 MB: turns are the hint engine's. And it would
+    look at each session's loop fifty times a second, from another thread, for what blocks it: a
+    tenth of what a session costs. Either can be turned on again in the environment.
+    """
     os.environ.setdefault("LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE", "0")
+    os.environ.setdefault("LIVEKIT_AGENTS_LOOP_BLOCK_WARN_MS", "0")
 
 
 def _tell(connected: bool) -> None:

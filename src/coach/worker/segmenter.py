@@ -40,10 +40,10 @@ class Segmenter:
         self.speaking = True
         self._hold(frames, padding)
 
-    def push(self, frames: list[rtc.AudioFrame], now: float, *, quiet: bool) -> Cut | None:
+    def push(self, frame: rtc.AudioFrame, now: float, *, quiet: bool) -> Cut | None:
         """Add a window; give a segment away when it is long enough, and go on with the next."""
-        self._frames += frames
-        self._seconds += duration(frames)
+        self._frames.append(frame)
+        self._seconds += frame.duration
         if self._seconds >= SOFT_LIMIT_SECONDS and quiet:
             return self._split(len(self._frames), now)
         if self._seconds >= HARD_LIMIT_SECONDS:

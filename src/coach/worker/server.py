@@ -29,7 +29,7 @@ from coach.worker.executor import (
     threads,
 )
 from coach.worker.fence import take_over
-from coach.worker.setup import Flag, Setup, load_detector
+from coach.worker.setup import Flag, Setup, prepare
 from coach.worker.tally import Tally
 from coach.worker.tidying import tidy_until_spent
 from coach.worker.traces import tracing
@@ -175,11 +175,10 @@ async def run_worker(
     panic.guard()
     with contextlib.ExitStack() as stack:
         if settings.coach_executor == "thread":
+            prepare()
             draining: Flag = threading.Event()
             tracer = stack.enter_context(tracing(settings))
-            setup = Setup(
-                settings, prompt, load_detector(), rehearsal, figures.metrics, draining, tracer
-            )
+            setup = Setup(settings, prompt, rehearsal, figures.metrics, draining, tracer)
             executor = threads(setup)
         else:
             draining = shared_flag()

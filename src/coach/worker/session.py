@@ -98,7 +98,6 @@ class CoachSession:
         self._captions = Captions(self._room, settings.facilitator_id, self._clock, self._tasks)
         self._captions.on = wish.captions
         self._hearing = Hearing(
-            self._setup.detector,
             Recogniser(self._ears, functools.partial(self._troubled, "stt"), self._budget),
             self._heard,
             self._clock,

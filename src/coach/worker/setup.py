@@ -4,19 +4,13 @@ import logging
 from dataclasses import dataclass
 from typing import Protocol
 
-from livekit.agents import inference, vad
+from livekit.local_inference import init_vad
 from opentelemetry.trace import Tracer
 
 from coach.hints.prompts import Prompt
 from coach.metrics import WorkerMetrics
 from coach.settings import Settings
 from coach.worker.limits import Limits
-
-SPEECH_STARTS_SECONDS = 0.1
-SILENCE_SECONDS = 0.25
-PADDING_SECONDS = 0.2
-BUFFER_SECONDS = 2.0
-ACTIVATION = 0.5
 
 
 class Flag(Protocol):
@@ -31,13 +25,12 @@ class Flag(Protocol):
 
 @dataclass(frozen=True)
 class Setup:
-    """Settings, prompt and the one VAD model. `draining` is set once the worker takes no new
+    """Settings and prompt. `draining` is set once the worker takes no new
     session; sessions in threads share all of it.
     """
 
     settings: Settings
     prompt: Prompt
-    detector: vad.VAD
     rehearsal: bool
     metrics: WorkerMetrics
     draining: Flag
@@ -56,23 +49,12 @@ class Setup:
         )
 
 
-def load_detector() -> vad.VAD:
-    """The VAD model, loaded with its package; the padding stays below the silence, so that no
-    word is in two segments. Its own buffer only has to hold an onset: segments are collected
-    from the windows.
-    """
+def prepare() -> None:
+    """Once in each process that holds sessions: load what would cost the first of them time."""
+    init_vad()
     logging.getLogger("livekit.agents").addFilter(_holds_here)
-    return inference.VAD(
-        min_speech_duration=SPEECH_STARTS_SECONDS,
-        min_silence_duration=SILENCE_SECONDS,
-        prefix_padding_duration=PADDING_SECONDS,
-        max_buffered_speech=BUFFER_SECONDS,
-        activation_threshold=ACTIVATION,
-    )
 
 
 def _holds_here(record: logging.LogRecord) -> bool:
-    """Not the warning of a speech that is too long for the detector's buffer, nor that of the
-    last turn, which is not the library's, when a session ends.
-    """
-    return not record.getMessage().startswith(("max_buffered_speech", "skipping user input"))
+    """Not the library's warning of a last turn when a session ends: turns are not its."""
+    return not record.getMessage().startswith("skipping user input")
