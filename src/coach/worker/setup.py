@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from livekit.local_inference import init_vad
+from livekit.rtc._ffi_client import FfiClient
 from opentelemetry.trace import Tracer
 
 from coach.hints.prompts import Prompt
@@ -50,8 +51,13 @@ class Setup:
 
 
 def prepare() -> None:
-    """Once in each process that holds sessions: load what would cost the first of them time."""
+    """Once in each process that holds sessions, before any begins: load what all of them share.
+
+    The SDK makes its client when it is first asked. Two threads that asked at once would make two,
+    and the room of one of them would never be told that it has joined.
+    """
     init_vad()
+    _ = FfiClient.instance
     logging.getLogger("livekit.agents").addFilter(_holds_here)
 
 
