@@ -1,9 +1,11 @@
 """Speech without a pause: nothing is lost, nothing is heard twice, nothing of a pause is heard."""
 
 import asyncio
+import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -26,16 +28,20 @@ from coach.hints.events import (
 )
 from coach.settings import Settings
 from coach.tasks import Tasks
+from coach.worker.ear import Ear, Finding, Guess
 from coach.worker.hearing import Hearing
 from coach.worker.providers import recogniser
 from coach.worker.recogniser import Recogniser
-from coach.worker.segmenter import HARD_LIMIT_SECONDS
+from coach.worker.segmenter import HARD_LIMIT_SECONDS, Cut, duration
 from coach.worker.service import Service
+from coach.worker.voice import VoiceActivity
 
 pytestmark = pytest.mark.integration
 
 ONSET_S = 0.1
 WINDOW_S = 0.032
+LEAST_S = 0.1
+"""The recogniser refuses shorter sound."""
 PAUSE, RESUME, END = 41.0, 50.0, 70.0
 """Where listening stops, just after a cut; where it goes on; and where the speech is left."""
 SPEECH = Monologue(180.0)
@@ -55,8 +61,10 @@ class Listener:
         key = SecretStr("sk-test")
         self.whisper = recogniser(Settings(openai_api_key=key, openai_base_url=provider.base_url))
         budget = ample_budget()
-        ear = Recogniser([Service(self.whisper, "stt", "first")], lambda _: None, budget)
-        self.hearing = Hearing(ear, self.post, self.clock, tasks)
+        self.recogniser = Recogniser(
+            [Service(self.whisper, "stt", "first")], lambda _: None, budget
+        )
+        self.hearing = Hearing(self.recogniser, self.post, self.clock, tasks)
         self.hearing.open()
 
     def post(self, event: Event) -> None:
@@ -129,6 +137,20 @@ async def test_three_minutes_without_a_pause_reach_the_model_whole(listener: Lis
     assert json.dumps(SPEECH.text()) in request.messages[-1].text
 
 
+def test_no_segment_and_no_guess_is_of_silence_alone() -> None:
+    clock, found = SoundClock(), list[Finding]()
+    ear = Ear(clock, found.append)
+    for place in range(0, len(SPEECH.samples), FRAME):
+        sound = SPEECH.samples[place : place + FRAME].tobytes()
+        clock.offered += FRAME / RATE
+        ear.push(rtc.AudioFrame(sound, RATE, 1, len(sound) // 2))
+    ear.finish()
+    cuts = [one.cut if isinstance(one, Guess) else one for one in found]
+    lengths = [duration(cut.frames) for cut in cuts if isinstance(cut, Cut)]
+    assert len(lengths) > SPEECH.seconds / HARD_LIMIT_SECONDS
+    assert min(lengths) >= LEAST_S
+
+
 async def test_a_pause_keeps_what_was_cut_and_sends_nothing_said_in_it(listener: Listener) -> None:
     async def pause() -> None:
         listener.hearing.close(finish=False)
@@ -183,3 +205,37 @@ async def test_a_withdrawn_consent_forgets_even_what_is_with_the_recogniser(
     assert said == heard
     assert any(isinstance(event, SegmentFailed) for event in listener.events)
     assert listener.places()[-1][1] <= PAUSE
+
+
+async def test_a_fault_while_a_segment_is_recognised_costs_that_segment_alone(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recognise = listener.recogniser.recognise
+
+    async def failing(cut: Cut, *given: Any) -> Any:
+        if cut.started < ONSET_S:
+            raise KeyError("said")
+        return await recognise(cut, *given)
+
+    monkeypatch.setattr(listener.recogniser, "recognise", failing)
+    await listener.hear(END)
+    assert sum(isinstance(event, SegmentFailed) for event in listener.events) == 1
+    (first, *_), (*_, (_, last)) = listener.places(), listener.places()
+    assert listener.noted() == SPEECH.text(first[0], last)
+
+
+async def test_a_fault_in_a_piece_of_sound_leaves_nobody_deaf(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    push, pieces = VoiceActivity.push, itertools.count()
+
+    def failing(voice: VoiceActivity, frame: rtc.AudioFrame) -> Any:
+        if next(pieces) == round(PAUSE * RATE / FRAME):
+            raise KeyError("said")
+        return push(voice, frame)
+
+    monkeypatch.setattr(VoiceActivity, "push", failing)
+    await listener.hear(END)
+    assert [place for place in listener.places() if place[0] >= PAUSE]
+    assert [record.getMessage() for record in caplog.records] == ["Sound not heard; listening anew"]
+    assert "said" not in caplog.text

@@ -42,3 +42,15 @@ async def test_what_was_said_under_the_key_is_hinted_on_after_it(stage: Stage) -
         assert len(stage.provider.speech_calls) == 1
         stage.provider.chat.default = Reply(ANOTHER)
         assert await facilitator.call("coach.hint_now") == {"seq": 2, "reason": ""}
+
+
+async def test_a_facilitator_who_goes_lets_go_of_the_key(stage: Stage) -> None:
+    async with person("partner", stage.web) as partner:
+        async with person("facilitator", stage.web) as facilitator:
+            await partner.publish_microphone()
+            await partner.agree()
+            await facilitator.until(facilitator.coach)
+            await facilitator.call("coach.listen", {"mode": "push", "held": True})
+            await facilitator.until(facilitator.is_heard)
+        async with person("facilitator", stage.web) as facilitator:
+            await facilitator.until(lambda: facilitator.state() == ("paused", "push_released"))

@@ -1,11 +1,15 @@
 """The note on a session: asked for by the facilitator and seen by nobody else."""
 
+from pathlib import Path
+
 import pytest
 from livekit import rtc
 from tests.integration.conftest import Stage
-from tests.support.clients import RtcPerson, person
+from tests.support.clients import RtcPerson, both_heard, person
+from tests.support.livekit import running_livekit
 from tests.support.provider import HEARD, HINT, Call, Reply
 from tests.support.speech import utterances
+from tests.support.stage import running_stage
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
@@ -73,3 +77,14 @@ async def test_a_refused_note_says_why(stage: Stage) -> None:
         stage.provider.chat.default = Reply(status=401)
         written = await facilitator.call("coach.summary")
         assert written == {"items": {}, "reason": "llm_key_refused"}
+
+
+async def test_a_limit_leaves_the_note_on_what_was_heard_before(tmp_path: Path) -> None:
+    with running_livekit(tmp_path / "livekit") as livekit:
+        async with running_stage(tmp_path / "coach", livekit, session_max_cost="0.0001") as stage:
+            stage.provider.chat.default = answer
+            async with both_heard(stage.web) as (facilitator, partner):
+                await partner.say(SPEECH)
+                await facilitator.until(lambda: facilitator.state() == ("stopped", "cost_limit"))
+                written = await facilitator.call("coach.summary")
+                assert written["items"]["parts"] == ["the scared part"]

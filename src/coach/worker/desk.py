@@ -97,9 +97,8 @@ class Desk:
 
     async def summary(self, _role: str, _request: Empty) -> Reply:
         """A note on the session so far, unless the partner has withdrawn the consent."""
-        decision = self._watch.decision
-        if decision.state == "stopped":
-            return {"items": {}, "reason": decision.reason}
+        if self._refused():
+            return {"items": {}, "reason": self._watch.decision.reason}
         written, reason = await self._notes.write()
         if not reason:
             await self._memory.keep_note(written.items)
@@ -107,12 +106,16 @@ class Desk:
 
     async def figures(self, _role: str, _request: Empty) -> Reply:
         """Times and counts of the session so far, unless the partner has withdrawn the consent."""
-        if self._watch.facts.consent in ("declined", "withdrawn"):
+        if self._refused():
             return {"figures": None, "reason": self._watch.decision.reason}
         figures = await self._ledger.read()
         if figures is None:
             return {"figures": None, "reason": "not_saved"}
         return {"figures": asdict(figures), "reason": ""}
+
+    def _refused(self) -> bool:
+        """A limit, too, stops the coach, but is nobody's refusal."""
+        return self._watch.facts.consent in ("declined", "withdrawn")
 
     async def _card(self, request: HintNowAsked | TestHintAsked) -> Reply:
         answer = await self._conductor.ask(request)

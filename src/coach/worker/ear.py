@@ -63,12 +63,18 @@ class Ear:
         if cut:
             self._guesses = 0
             self._found(cut)
-        elif dips and not self._guessing and self._guesses < GUESSES:
+        elif dips and self._may_guess():
             self._guessing, self._guesses = True, self._guesses + 1
             self._found(Guess(self._segmenter.so_far(now, window.silence_s)))
 
+    def _may_guess(self) -> bool:
+        return self._segmenter.voiced and not self._guessing and self._guesses < GUESSES
+
     def _stop(self, silence: float) -> None:
+        """What follows a cut and is silence alone is no segment."""
         self._guessing, self._guesses = False, 0
+        voiced = self._segmenter.voiced
         cut = self._segmenter.end(self._clock.now(), silence)
-        self._found(cut)
+        if voiced:
+            self._found(cut)
         self._found(SpeechStopped(cut.ended))

@@ -17,7 +17,8 @@ _DEAF: dict[Microphone, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of the room and of both people's wishes; `limit` is the one that has ended
+    """What is known of the room and of both people's wishes; `held`: the facilitator, who is here,
+    holds the key to listen; `limit` is the one that has ended
     the coach's part, if any.
     """
 

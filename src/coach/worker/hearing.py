@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import logging
 from collections.abc import AsyncIterable, Callable
 
 import numpy as np
@@ -14,6 +15,7 @@ from coach.hints.events import (
     SegmentCut,
     SegmentFailed,
     SegmentHeard,
+    SpeechStopped,
 )
 from coach.tasks import Tasks
 from coach.worker.clock import SessionClock
@@ -21,6 +23,8 @@ from coach.worker.ear import Ear, Finding, Guess
 from coach.worker.recogniser import Recogniser
 from coach.worker.segmenter import Cut
 from coach.worker.whisper import Figures
+
+log = logging.getLogger("coach.worker")
 
 PARALLEL_SEGMENTS = 2
 KEEP_SECONDS = 120.0
@@ -55,9 +59,18 @@ class Hearing:
         """Hear every frame that comes while open, until the frames end."""
         async for frame in frames:
             if self._open:
-                self._ear = self._ear or Ear(self._clock, self._found)
-                self._ear.push(frame)
+                self._hear(frame)
         self.flush()
+
+    def _hear(self, frame: rtc.AudioFrame) -> None:
+        self._ear = ear = self._ear or Ear(self._clock, self._found)
+        try:
+            ear.push(frame)
+        except Exception as failure:  # noqa: BLE001 (the session would be deaf from here on)
+            log.error("Sound not heard; listening anew", extra={"error": type(failure).__name__})
+            self._ear = None
+            self._drop_guess()
+            self._post(SpeechStopped(self._clock.now()))
 
     def open(self) -> None:
         """Listening is allowed from now on."""
@@ -65,9 +78,9 @@ class Hearing:
 
     def flush(self) -> None:
         """The microphone fell silent for good: what was being said ends here."""
-        if self._ear:
-            self._ear.finish()
-        self._ear = None
+        ear, self._ear = self._ear, None
+        if ear:
+            ear.finish()
 
     def close(self, *, finish: bool) -> None:
         """Listening is no longer allowed. What was being said before is heard to its end, or
@@ -127,7 +140,8 @@ class Hearing:
         epoch: int,
         before: asyncio.Task[None] | None,
     ) -> None:
-        answer = await asked
+        await asyncio.wait([asked])
+        answer = None if asked.cancelled() or asked.exception() else asked.result()
         if before is not None and not before.done():
             await asyncio.wait([before])
         if answer is None or epoch != self._epoch:

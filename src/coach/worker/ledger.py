@@ -67,7 +67,8 @@ class Ledger:
             await self._memory.keep_figures(asdict(figures), asdict(sums))
 
     async def run(self) -> None:
-        """Keep them from time to time, until cancelled."""
+        """Keep them, and what the store did not take before, from time to time until cancelled."""
         while True:
             await asyncio.sleep(KEEP_SECONDS)
+            await self._memory.keep_late()
             await self.keep()

@@ -31,6 +31,8 @@ class Memory:
         self._store = store
         self._session_id = session_id
         self._saved = saved
+        self._unkept: Wish | None = None
+        self._keeping = asyncio.Lock()
 
     async def keep_hint(self, hint: StoredHint) -> None:
         """Keep a complete hint."""
@@ -55,8 +57,21 @@ class Memory:
         return [hint.verdict or "" for hint in hints if hint.card == "hint"]
 
     async def keep_wish(self, wish: Wish) -> None:
-        """Keep how the two people want it, for a coach that takes over."""
-        await self._write(self._store.wishes.keep(self._session_id, wish))
+        """Keep how the two people want it, for a coach that takes over: the last wish, whichever
+        write of several is the slowest. One that the store doesn't take waits for `keep_late`.
+        """
+        self._unkept = wish
+        await self.keep_late()
+
+    async def keep_late(self) -> None:
+        """Offer the store the wish that it hasn't taken yet, if there is one."""
+        async with self._keeping:
+            wish = self._unkept
+            if wish is None:
+                return
+            kept = await self._write(self._store.wishes.keep(self._session_id, wish))
+            if kept and self._unkept is wish:
+                self._unkept = None
 
     async def keep_note(self, items: Mapping[Heading, list[str]]) -> None:
         """Keep the note on the session until the facilitator has taken or declined it."""
@@ -91,15 +106,16 @@ class Memory:
             return False
         return not await self._store.turns.all(self._session_id)
 
-    async def _write(self, work: Awaitable[None]) -> None:
+    async def _write(self, work: Awaitable[None]) -> bool:
         try:
             async with asyncio.timeout(WRITE_SECONDS):
                 await work
         except (SQLAlchemyError, TimeoutError) as failure:
             log.warning("Not saved", extra={"error": type(failure).__name__})
             self._saved(False)
-        else:
-            self._saved(True)
+            return False
+        self._saved(True)
+        return True
 
 
 PAUSED = Wish(paused_by=frozenset({"facilitator"}))

@@ -43,12 +43,14 @@ class PartnerWatch:
         self,
         room: rtc.Room,
         partner: str,
+        facilitator: str,
         microphone: PartnerMicrophone,
         tasks: Tasks,
         decided: Callable[[Decision], None],
     ) -> None:
         self._room = room
         self._partner = partner
+        self._facilitator = facilitator
         self._microphone = microphone
         self._tasks = tasks
         self._decided = decided
@@ -129,6 +131,7 @@ class PartnerWatch:
         return replace(
             facts,
             partner_present=partner is not None,
+            held=facts.held and self._facilitator in self._room.remote_participants,
             consent=partner.attributes.get(ATTRIBUTE_CONSENT, "") if partner else "",
             microphone=_state(_microphone_of(partner), flowing=self._microphone.flowing),
         )

@@ -25,26 +25,30 @@ class Cut:
 class Segmenter:
     """Collects windows while the partner speaks; every window goes into exactly one segment.
 
+    `voiced`: whether anybody spoke since the last cut, so that what is left is worth a segment.
     A stretch that reaches the soft limit is cut at the next quiet window, and at the hard limit
     where it was quietest since the soft one. How long a segment is told by its audio, so that a
     machine that falls behind shortens nobody's words.
     """
 
     speaking: bool = False
+    voiced: bool = False
     _frames: list[rtc.AudioFrame] = field(default_factory=list)
     _seconds: float = 0.0
     _padding: float = 0.0
 
     def begin(self, frames: list[rtc.AudioFrame], padding: float) -> None:
         """Open a segment with audio whose first seconds lie before the onset."""
-        self.speaking = True
+        self.speaking = self.voiced = True
         self._hold(frames, padding)
 
     def push(self, frame: rtc.AudioFrame, now: float, *, quiet: bool) -> Cut | None:
         """Add a window; give a segment away when it is long enough, and go on with the next."""
+        self.voiced = self.voiced or not quiet
         self._frames.append(frame)
         self._seconds += frame.duration
         if self._seconds >= SOFT_LIMIT_SECONDS and quiet:
+            self.voiced = False
             return self._split(len(self._frames), now)
         if self._seconds >= HARD_LIMIT_SECONDS:
             return self._split(self._quietest(), now)
@@ -57,7 +61,7 @@ class Segmenter:
 
     def end(self, now: float, silence: float) -> Cut:
         """Give away what is left."""
-        self.speaking = False
+        self.speaking = self.voiced = False
         cut = self.so_far(now, silence)
         self._hold([], 0.0)
         return cut

@@ -92,7 +92,12 @@ class CoachSession:
         self._ears = speech_services(settings)
         self._microphone = PartnerMicrophone(self._tasks)
         self._watch = PartnerWatch(
-            self._room, settings.partner_id, self._microphone, self._tasks, self._decided
+            self._room,
+            settings.partner_id,
+            settings.facilitator_id,
+            self._microphone,
+            self._tasks,
+            self._decided,
         )
         self._watch.restore(wish.paused_by, wish.listening)
         self._captions = Captions(self._room, settings.facilitator_id, self._clock, self._tasks)
@@ -195,7 +200,7 @@ class CoachSession:
         if decision.hear:
             self._hearing.open()
             self._conductor.post(ListeningResumed())
-            if decision.reason == "partner_muted":
+            if decision.reason:
                 self._hearing.flush()
         else:
             self._stop_hearing(decision)
@@ -247,7 +252,8 @@ class CoachSession:
 
 def _ear(stt: Whisper) -> AgentSession[None]:
     """An AgentSession that hears and never takes a turn: turns belong to the hint engine. It
-    would close, and leave the coach deaf, after a few failures of the speech service.
+    would close, and leave the coach deaf, after a few failures of the speech service; and at the
+    end it would wait two seconds for a transcript that is not its, with the engine still at work.
     """
     return AgentSession(
         stt=stt,
@@ -257,6 +263,7 @@ def _ear(stt: Whisper) -> AgentSession[None]:
             turn_detection="manual", preemptive_generation={"enabled": False}
         ),
         user_away_timeout=None,
+        session_close_transcript_timeout=0.0,
         aec_warmup_duration=None,
     )
 

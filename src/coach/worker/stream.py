@@ -1,6 +1,6 @@
 """A text stream that reaches its one addressee and nobody else.
 
-The SDK's own writer (livekit 1.2.0) addresses the stream's header only: its chunks and trailer go
+The SDK's own writer (livekit 1.1.21) addresses the stream's header only: its chunks and trailer go
 to everyone in the room. Here each packet carries the address.
 """
 

@@ -13,7 +13,7 @@ QUIET_SECONDS = 10.0
 
 async def tidy_until_spent(running: Callable[[], Set[str]], most: float) -> None:
     """Tidy up after each session, by the ids of those that run, until so many have ended here and
-    none has run for a moment: the LiveKit SDK (1.2.0) keeps half a megabyte of every room that it
+    none has run for a moment: the LiveKit SDK (1.1.21) keeps half a megabyte of every room that it
     was in.
     """
     ended, quiet = 0, 0.0

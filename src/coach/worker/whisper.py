@@ -65,7 +65,7 @@ class Whisper(openai_plugin.STT):
             raise APIStatusError("speech service refused", status_code=error.status_code) from error
         except openai.OpenAIError as error:
             raise APIConnectionError("speech service unreachable") from error
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise APIConnectionError("speech service sent no valid answer") from error
 
 

@@ -14,8 +14,8 @@ from tests.support.stores import TURN_WORDS, WORDS, Engine, fill, hint, sqlite_f
 
 from coach.errors import CoachError
 from coach.settings import Settings
-from coach.store import Store, migrate, open_store
-from coach.worker.memory import Memory, Past, recall
+from coach.store import Store, Wish, migrate, open_store
+from coach.worker.memory import PAUSED, Memory, Past, recall
 
 pytestmark = pytest.mark.integration
 
@@ -71,6 +71,36 @@ async def test_a_writer_that_holds_the_store_does_not_hold_the_coach(tmp_path: P
         async with asyncio.timeout(WITHIN_S):
             while said[-1] is False:
                 await memory.mark(session_id, "used")
+
+
+async def test_a_wish_that_was_not_taken_is_offered_again(tmp_path: Path) -> None:
+    settings = Settings(coach_home=tmp_path)
+    await migrate(settings)
+    said: list[bool] = []
+    async with open_store(settings) as store, open_store(settings) as other:
+        session_id = await fill(store)
+        memory = memory_of(store, session_id, said)
+        async with asyncio.timeout(WITHIN_S), other.database.writing():
+            await memory.keep_wish(PAUSED)
+        assert said == [False]
+        async with asyncio.timeout(WITHIN_S):
+            while said[-1] is False:
+                await memory.keep_late()
+        assert (await recall(store, session_id)).wish == PAUSED
+        await memory.keep_late()
+        assert said.count(True) == 1
+
+
+async def test_of_wishes_at_once_the_last_one_holds(engine: Engine) -> None:
+    await migrate(engine.settings)
+    said: list[bool] = []
+    async with open_store(engine.settings) as store:
+        session_id = await fill(store)
+        memory = memory_of(store, session_id, said)
+        wishes = [*(Wish(pace="lively", captions=bool(n % 2)) for n in range(7)), PAUSED]
+        await asyncio.gather(*(memory.keep_wish(wish) for wish in wishes))
+        assert False not in said
+        assert (await recall(store, session_id)).wish == PAUSED
 
 
 async def test_a_database_server_that_goes_and_comes(
