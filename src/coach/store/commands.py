@@ -1,6 +1,7 @@
 """`coach sessions` for operators: what the store keeps, and its upkeep."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, TypeVar
@@ -13,6 +14,7 @@ from coach.errors import CoachError
 from coach.settings import Settings, load
 from coach.store.migrate import migrate
 from coach.store.opening import Store, open_store
+from coach.store.place import Place, place_of
 from coach.store.rekey import rekey
 from coach.store.sealing import UnreadableTextError, new_key
 from coach.store.sessions import Session
@@ -59,7 +61,7 @@ def key() -> None:
 @app.command("rekey")
 def rekey_store() -> None:
     """Seal every text with the first of COACH_STORE_KEYS; older keys are not needed any more."""
-    _say(f"{_with_store(_rekey)} texts are sealed with the first key")
+    _say(_with_store(_rekey))
 
 
 async def _erase(store: Store, session_id: str) -> str:
@@ -71,12 +73,12 @@ async def _erase(store: Store, session_id: str) -> str:
     return f"Erased: {receipt.hints} hints, {receipt.turns} segments, {receipt.summaries} notes"
 
 
-async def _rekey(store: Store) -> int:
+async def _rekey(store: Store) -> str:
     if not store.database.cipher.seals:
         raise CoachError("COACH_STORE_KEYS is not set", "make a key with: coach sessions key")
     texts = await rekey(store.database)
     await _leave_no_trace(store)
-    return texts
+    return f"{texts} texts in {store.database.place.named()} are sealed with the first key"
 
 
 async def _leave_no_trace(store: Store) -> None:
@@ -93,6 +95,7 @@ def _with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:
 
 
 async def _opened(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+    await asyncio.to_thread(_require_file, place_of(settings))
     await migrate(settings)
     try:
         async with open_store(settings) as store:
@@ -105,6 +108,15 @@ async def _opened(settings: Settings, work: Callable[[Store], Awaitable[Result]]
         raise CoachError(
             f"the store failed ({type(error).__name__})", "see its state with: coach doctor"
         ) from None
+
+
+def _require_file(place: Place) -> None:
+    """An empty store, made here beside the coach's own, would answer as if all were well."""
+    if place.file and not os.access(place.file, os.F_OK):
+        raise CoachError(
+            f"there is no store at {place.file}",
+            "run it as the coach's user, with its COACH_HOME or DATABASE_URL: docs/operations.md",
+        )
 
 
 def _line(session: Session) -> str:

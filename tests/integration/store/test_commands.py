@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from tests.support.stores import NAME_WORDS, WORDS, Engine, fill
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 from coach.cli import application
 from coach.errors import CoachError
 from coach.store import Store, migrate, open_store
+from coach.store.place import FILE_NAME, place_of
 
 pytestmark = pytest.mark.integration
 
@@ -57,6 +59,7 @@ def test_erase_beside_a_running_coach(engine: Engine) -> None:
 
 
 def test_erase_of_an_unknown_session(engine: Engine) -> None:
+    in_store(engine, fill)
     with pytest.raises(CoachError, match="no such session"):
         said("erase", "s-unknown")
 
@@ -74,9 +77,22 @@ def test_keys_are_made_and_used(engine: Engine, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(CoachError, match="COACH_STORE_KEYS is not set"):
         said("rekey")
     monkeypatch.setenv("COACH_STORE_KEYS", said("key").strip())
-    assert said("rekey") == "4 texts are sealed with the first key\n"
+    place = place_of(engine.settings).named()
+    assert said("rekey") == f"4 texts in {place} are sealed with the first key\n"
     assert engine.found() == set()
     assert NAME_WORDS[0] in said("list")
     monkeypatch.delenv("COACH_STORE_KEYS")
     with pytest.raises(CoachError, match="another key"):
         said("list")
+
+
+@pytest.mark.parametrize("command", [("list",), ("sweep",), ("rekey",), ("erase", "s-1")])
+def test_no_empty_store_is_made_for_who_looks_in_the_wrong_place(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("COACH_HOME", str(tmp_path))
+    with pytest.raises(CoachError, match="no store at") as caught:
+        said(*command)
+    assert "COACH_HOME" in caught.value.hint
+    assert not (tmp_path / FILE_NAME).exists()
