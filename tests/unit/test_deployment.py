@@ -30,6 +30,18 @@ VALUES = {
 }
 
 
+OWN = {
+    "LIVEKIT_URL",
+    "COACH_HOME",
+    "COACH_PORT",
+    "COACH_WORKER_PORT",
+    "COACH_PUBLIC_URL",
+    "COACH_CLIENT_ADDRESS_HEADER",
+    "COACH_DRAIN_SECONDS",
+    "DATABASE_URL",
+}
+"""What compose.yaml sets to fit its other services; docs/operations.md names them."""
+
 FLY = ("fly.toml", "deploy/fly.many.toml")
 
 
@@ -83,6 +95,19 @@ def test_compose_gives_the_coach_settings_that_it_accepts(service: str) -> None:
     assert settings.has_provider_keys()
     grace = float(coach["stop_grace_period"].removesuffix("s"))
     assert grace >= settings.coach_drain_seconds + WORKER_STOP_SECONDS
+
+
+@pytest.mark.parametrize("service", ["coach", "worker"])
+def test_every_setting_but_composes_own_reaches_the_container(service: str) -> None:
+    coach = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())["services"][service]
+    assert coach["env_file"] == ["coach.env"]
+    assert "deploy/coach.env" in (ROOT / ".gitignore").read_text().splitlines()
+    passed_on = {
+        name for name, value in coach["environment"].items() if value.startswith(f"${{{name}")
+    }
+    hidden = set(coach["environment"]) - passed_on
+    assert hidden <= OWN, "a fixed value wins over the file"
+    assert OWN < KNOWN
 
 
 def test_every_variable_of_compose_is_in_its_example() -> None:
