@@ -164,7 +164,9 @@ async def test_two_workers_under_one_name(patient: Patient, stage: Stage) -> Non
     environment = patient.settings | {"coach_home": str(patient.folder / "other")}
     async with second_worker(patient.folder, environment):
         finding = await patient.examine("worker")
-    assert_fault(finding, "2 workers share the name coach", "kill ")
+        assert_fault(finding, "2 workers share the name coach", "kill ")
+        shared = await patient.examine("worker", database_url="postgresql://coach@localhost/coach")
+    assert (shared.outcome, shared.reason[:9]) == (Outcome.PASS, "2 workers")
 
 
 # --- the services ---
