@@ -133,6 +133,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _supabase_has_its_key(self) -> Self:
+        if self.supabase_url and not self.supabase_publishable_key:
+            raise ValueError("SUPABASE_PUBLISHABLE_KEY is missing: without it no link can be sent")
+        return self
+
+    @model_validator(mode="after")
     def _headers_are_pairs(self) -> Self:
         if not all(self.otlp_headers()):
             raise ValueError("OTEL_EXPORTER_OTLP_HEADERS must be name=value, with commas between")

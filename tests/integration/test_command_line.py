@@ -105,6 +105,12 @@ def test_a_short_access_key_and_an_unlisted_provider_are_refused(tmp_path: Path)
     assert "COACH_FACILITATORS" in said
 
 
+def test_a_supabase_that_could_send_no_link_is_refused(tmp_path: Path) -> None:
+    supabase = {"supabase_url": "https://x.supabase.co", "coach_facilitators": "anna@example.org"}
+    said = refused(tmp_path, "start", **COMPLETE, **supabase)
+    assert "SUPABASE_PUBLISHABLE_KEY is missing" in said
+
+
 def test_a_notice_that_nobody_would_see_is_refused(tmp_path: Path) -> None:
     said = refused(tmp_path, "sessions", "notify", "s-x", "x" * 201, **LIVEKIT)
     assert "a notice has 1 to 200 characters; this one has 201" in said
