@@ -88,6 +88,9 @@ async def test_a_front_end_on_another_port_of_this_machine_may_ask(stage: Stage)
             assert answer.status == 204
         async with http.post(f"{stage.web}/api/token", json={}, headers=headers) as answer:
             assert answer.headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
+        async with http.options(f"{stage.web}/api/sessions/s-1/note", headers=headers) as answer:
+            allowed = answer.headers["Access-Control-Allow-Methods"].split(", ")
+    assert set(allowed) == {"GET", "POST", "DELETE"}
 
 
 async def test_hints_are_for_the_facilitator_of_that_session_alone(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from coach.web.replies import ApiError, Handler
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CORS = {
-    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
     "Access-Control-Max-Age": "600",
 }
