@@ -94,6 +94,12 @@ async def test_pages_that_are_not_built(patient: Patient, monkeypatch: pytest.Mo
     assert_fault(await patient.examine("pages"), "not built", "make pages")
 
 
+async def test_every_built_page_is_looked_for(patient: Patient) -> None:
+    built = {file.name for file in assets.pages().glob("*.html")}
+    assert set(installation.PAGES) == built
+    assert (await patient.examine("pages")).reason == f"{len(built)} pages are built"
+
+
 async def test_packages_of_different_releases(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,8 +12,9 @@ from coach.doctor.greeting import greeting
 from coach.doctor.rooms import fresh_room
 from coach.livekit_server.binary import OLDEST, version_key
 from coach.livekit_server.install import VERSION
+from coach.web.pages import PAGES as SERVED
 
-PAGES = ("index.html", "partner.html", "facilitator.html", "check.html")
+PAGES = tuple(dict.fromkeys(SERVED.values()))
 PACKAGES = {
     "livekit": "1.1",
     "livekit-api": "1.2",
