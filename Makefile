@@ -18,7 +18,7 @@ help: ## List the targets
 dev: $(STAMPS)/python pages ## Run everything on this machine and print the two links
 	@$(PY) -m coach dev
 
-test: $(PARTS) ## Run every test
+test: $(PARTS) ## Run every test but the lengthy ones of faults and cluster
 	@cd web && npm test --silent
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
