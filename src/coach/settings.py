@@ -151,6 +151,10 @@ class Settings(BaseSettings):
         parted = (pair.partition("=") for pair in pairs)
         return {name.strip() if sign else "": value.strip() for name, sign, value in parted}
 
+    def language_of_hints(self) -> str:
+        """As a language tag; English where nobody has named another."""
+        return self.hint_language or self.speech_language or "en"
+
     def has_openid(self) -> bool:
         """Whether facilitators sign in with an OpenID provider, Supabase or another."""
         return self.oidc_issuer is not None or self.supabase_url is not None

@@ -76,7 +76,7 @@ def _sections(text: str) -> set[str]:
 
 
 async def _ask(settings: Settings, prompt: Prompt) -> Answer:
-    occasion = Occasion(SAID, settings.hint_language or "en", prompt.sections, urgent=True)
+    occasion = Occasion(SAID, settings.language_of_hints(), prompt.sections, urgent=True)
     writer = language_model(settings)
     try:
         async with asyncio.timeout(ANSWER_SECONDS):

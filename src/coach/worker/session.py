@@ -15,7 +15,6 @@ from coach.hints.config import EngineConfig
 from coach.hints.engine import Engine
 from coach.hints.events import Event, ListeningPaused, ListeningResumed, NoteSegment, SegmentHeard
 from coach.notices import send_notice
-from coach.settings import Settings
 from coach.store import Store, Wish
 from coach.tasks import Tasks
 from coach.worker.agent import SilentCoach
@@ -80,7 +79,7 @@ class CoachSession:
         config = _engine_config(setup, past.wish)
         self._make_writing(Engine(config, setup.prompt, session_id, past.resume))
         self._notes = NoteWriter(
-            self._writers[0].client, store, session_id, _hint_language(settings)
+            self._writers[0].client, store, session_id, settings.language_of_hints()
         )
         dispatcher = Dispatcher(job.api, store.dispatches)
         self._handover = Handover(
@@ -273,9 +272,5 @@ def _engine_config(setup: Setup, wish: Wish) -> EngineConfig:
     return EngineConfig(
         pause_s=settings.coach_pause_seconds,
         pace=wish.pace,
-        language=_hint_language(settings),
+        language=settings.language_of_hints(),
     )
-
-
-def _hint_language(settings: Settings) -> str:
-    return settings.hint_language or settings.speech_language or "en"
