@@ -37,6 +37,22 @@ const JOIN_PROBLEMS = {
     title: "The session's server can't be reached.",
     help: "Check your internet connection and try again.",
   },
+  server_trouble: {
+    title: "The session can't be opened just now.",
+    help: "The fault is the server's, not your connection's. Wait a moment, then try again.",
+  },
+  restarting: {
+    title: "The session's server is restarting.",
+    help: "Your link is still good. Try again in a minute.",
+  },
+  too_many_requests: {
+    title: "There were too many tries in a short time.",
+    help: "Wait a minute, then try again.",
+  },
+  livekit_unconfigured: {
+    title: "The call's server is not set up yet.",
+    help: "Tell whoever invited you: only the operator can mend this.",
+  },
   livekit_unreachable: {
     title: "The call's server can't be reached.",
     help: "A firewall or VPN may be in the way. Try another network, then try again.",
@@ -45,9 +61,37 @@ const JOIN_PROBLEMS = {
     title: "Sound and video found no way through.",
     help: "A strict firewall or VPN is likely. Try another network, or a phone's hotspot.",
   },
-  not_allowed: {
-    title: "This link doesn't open the session.",
-    help: "It may have been used on another device, or ended. Ask for a new link.",
+  call_refused: {
+    title: "The call did not let this page in.",
+    help: "Reload the page and try again. If it stays like this, tell whoever invited you.",
+  },
+  invitation_missing: {
+    title: "A session opens with a link of its own.",
+    help: "Open the whole link as it was sent to you. If it doesn't open the session, ask for a new one.",
+  },
+  invitation_invalid: {
+    title: "This link is not valid any more.",
+    help: "Ask for a new one.",
+  },
+  invitation_expired: {
+    title: "This link has expired.",
+    help: "Ask for a new one.",
+  },
+  invitation_revoked: {
+    title: "This link was withdrawn.",
+    help: "A newer one may have been sent to you: open that one, or ask for a new one.",
+  },
+  session_ended: {
+    title: "This session has ended.",
+    help: "Its links open nothing any more. For another session you need a new link.",
+  },
+  unknown_room: {
+    title: "This link is for another session.",
+    help: "Open the link as it was sent to you, in a new tab.",
+  },
+  unknown_identity: {
+    title: "This link is for the other person.",
+    help: "Open the link that was sent to you, or ask for one of your own.",
   },
   seat_taken: {
     title: "This link is in use on another device.",
@@ -55,7 +99,7 @@ const JOIN_PROBLEMS = {
   },
   refused: {
     title: "The server did not let this page in.",
-    help: "Reload the page. If it stays like this, ask for a new link.",
+    help: "Reload the page and try again. If it stays like this, tell whoever invited you.",
   },
 };
 

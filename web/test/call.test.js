@@ -19,9 +19,9 @@ test("joining leads to the call", () => {
 test("a failed join leads back with its reason", () => {
   const { call } = after([
     [0, { type: "call/connecting" }],
-    [1, { type: "call/failed", problem: "not_allowed" }],
+    [1, { type: "call/failed", problem: "call_refused" }],
   ]);
-  assert.deepEqual([call.phase, call.problem], ["prejoin", "not_allowed"]);
+  assert.deepEqual([call.phase, call.problem], ["prejoin", "call_refused"]);
 });
 
 test("a reconnect keeps the call on the page and is told for a moment", () => {

@@ -10,6 +10,7 @@ import {
   Track,
 } from "livekit-client";
 import { noteDevices } from "./devices.js";
+import { JoinProblem } from "./problem.js";
 import { snapshot } from "./snapshot.js";
 
 /**
@@ -116,13 +117,10 @@ export function trackOf(room, sid) {
   return null;
 }
 
-/** Why joining failed, as a key of the words for people. */
-export class JoinProblem extends Error {}
-
 /** @param {unknown} error */
 function asProblem(error) {
   if (!(error instanceof ConnectionError)) return new JoinProblem("media_path");
-  if (error.reason === ConnectionErrorReason.NotAllowed) return new JoinProblem("not_allowed");
+  if (error.reason === ConnectionErrorReason.NotAllowed) return new JoinProblem("call_refused");
   const unreachable = [
     ConnectionErrorReason.ServerUnreachable,
     ConnectionErrorReason.WebSocket,

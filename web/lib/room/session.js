@@ -4,11 +4,11 @@
 /** @import { Memory } from "../storage.js" */
 /** @import { Store } from "../store.js" */
 /** @import { Info } from "../types.d.ts" */
-import { ApiError } from "../api.js";
 import { failuresOf } from "../state/devices.js";
 import { mediaNotice, words } from "../words.js";
 import { endOf, retryDelay } from "../state/call.js";
-import { JoinProblem, openCall, publish } from "./call.js";
+import { openCall, publish } from "./call.js";
+import { isFinal, problemOf } from "./problem.js";
 
 /**
  * @typedef {object} Parts
@@ -119,7 +119,7 @@ export class Session {
   #failed(problem) {
     if (this.#leaving) return;
     const { store } = this.parts;
-    if (store.get().call.everConnected && problem !== "not_allowed") this.#comeBack();
+    if (store.get().call.everConnected && !isFinal(problem)) this.#comeBack();
     else store.dispatch({ type: "call/failed", problem });
   }
 
@@ -153,18 +153,4 @@ async function loadInfo(api, store) {
 function identities(role, info) {
   const both = /** @type {[string, string]} */ ([info.partner_identity, info.facilitator_identity]);
   return role === "partner" ? both : [both[1], both[0]];
-}
-
-/** @param {unknown} error */
-function problemOf(error) {
-  if (error instanceof JoinProblem) return error.message;
-  if (!(error instanceof ApiError)) return "unknown";
-  if (error.status === 0 || error.status >= 500) return "server_unreachable";
-  if (error.code === "seat_taken") return `seat_taken ${deviceCode(error.message)}`;
-  return error.status === 401 || error.status === 403 ? "not_allowed" : "refused";
-}
-
-/** The code by which the facilitator knows this device; the server's sentence ends with it. @param {string} message */
-function deviceCode(message) {
-  return message.split(" ").at(-1) ?? "";
 }
