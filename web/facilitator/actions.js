@@ -4,6 +4,7 @@ import { copyText } from "../lib/clipboard.js";
 import { saveFile } from "../lib/files.js";
 import { json, markdown, noteName } from "../lib/note-file.js";
 import { currentHint } from "../lib/state/hints.js";
+import { noHintWords } from "../lib/words-coach.js";
 import { words } from "../lib/words.js";
 
 const NOTE_TIMEOUT_MS = 25_000;
@@ -25,6 +26,12 @@ export function createCoachActions(app) {
 /** @param {App} app */
 function hintActions({ actions, store }) {
   const { dispatch, get } = store;
+
+  async function hintNow() {
+    const answer = await actions.ask("coach.hint_now", {});
+    if (answer && answer.seq === null)
+      dispatch({ type: "notice/add", text: noHintWords(answer.reason), tone: "info" });
+  }
 
   /** @param {Hint} hint @param {Verdict} given */
   async function verdict(hint, given) {
@@ -49,7 +56,7 @@ function hintActions({ actions, store }) {
     verdict,
     verdictOnCurrent,
     copy,
-    hintNow: () => actions.ask("coach.hint_now", {}),
+    hintNow,
     testHint: () => actions.ask("coach.test_hint", {}),
     dismiss: (/** @type {Hint} */ hint) => dispatch({ type: "hint/dismiss", seq: hint.seq }),
     holdHint: (/** @type {boolean} */ held) => dispatch({ type: "hint/hold", held }),

@@ -58,6 +58,18 @@ const NOTE_REASONS = {
   not_saved: "The coach could not look back: its store doesn't answer.",
 };
 
+/** @type {Record<string, string>} */
+const NO_HINT_REASONS = {
+  nothing_heard: "nothing was heard yet that it could rest on",
+  waiting_for_partner: "your partner is not here yet",
+  waiting_for_consent: "your partner has not agreed to the coach yet",
+  no_consent: "your partner has not agreed to the coach",
+  paused: "the coach is paused",
+  stopped: "the coach is off",
+  duplicate: "nothing new to add",
+  late: "it would have come too late",
+};
+
 /** What the note's window says of it. @param {NoteState} note */
 export function noteWords({ stage, reason }) {
   if (stage === "writing") return "Writing…";
@@ -66,6 +78,12 @@ export function noteWords({ stage, reason }) {
   if (stage === "failed")
     return NOTE_REASONS[reason] ?? (REASONS[reason] ? `No note: ${REASONS[reason]}.` : NO_NOTE);
   return "The coach can write a short note on the session so far, from your partner's words and your hints. Only you see it.";
+}
+
+/** Why "Hint now" brought no hint. @param {string} reason */
+export function noHintWords(reason) {
+  const why = NO_HINT_REASONS[reason] ?? REASONS[reason];
+  return why ? `No hint now: ${why}.` : "No hint now: nothing came that is worth showing. Try again later.";
 }
 
 /** What the privacy self-test says. @param {PrivacyState} privacy */
