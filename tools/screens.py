@@ -179,6 +179,7 @@ async def sessions_page(stage: Stage, browser: Browser) -> None:
             session_id = (await store.sessions.latest(2))[-1].session_id
             await store.figures.keep(session_id, FIGURES, {})
         await page.page.get_by_role("button", name="End and erase").last.click()
+        await page.click("#end-now")
         await page.click(".figures summary >> visible=true")
         await expect(page.find(".chart >> visible=true")).to_have_count(4)
         await page.page.set_viewport_size(TALL)

@@ -67,9 +67,35 @@ async def test_the_facilitator_signs_in_and_invites_and_admits(
                 await thief.click("#join")
                 await expect(thief.find("html")).to_have_attribute("data-phase", "call")
                 await desk.click("[data-do=end]")
+                await expect(desk.find("#end-dialog")).to_contain_text("Tuesday")
+                assert await violations(desk.page) == []
+                await desk.click("#end-not")
+                await expect(desk.find("#end-dialog")).to_be_hidden()
+                await expect(thief.find("html")).to_have_attribute("data-phase", "call")
+                await desk.click("[data-do=end]", "#end-now")
                 await expect(thief.find("html")).to_have_attribute("data-phase", "ended")
+                await expect(desk.find("#answer")).to_contain_text("its text is erased")
         await desk.click("#sign-out")
         await expect(desk.find("#key-form")).to_be_visible()
+
+
+async def test_the_desk_says_what_is_so_now(practice: Client, browser: Browser) -> None:
+    loss = re.compile(f"{REFUSED.pattern}|ERR_FAILED")
+    async with tab(browser, at(practice, "/sign-in"), expected=loss) as desk:
+        await desk.find("#access-key").fill(KEY)
+        await desk.click("#key-form button", "#inside a", "#create", "#copy-partner")
+        answer, stale = desk.find("#answer"), desk.find("#stale")
+        await expect(answer).to_have_text("Copied.")
+        await expect(answer).to_have_attribute("data-tone", "info")
+        await desk.page.route("**/api/sessions", lambda route: route.abort())
+        await expect(stale).to_contain_text("This list is not up to date")
+        await desk.page.unroute("**/api/sessions")
+        await expect(stale).to_be_hidden()
+        await expect(answer).to_have_text("Copied.")
+        kept = {"json": {"session_id": "any", "text_erased": False}}
+        await desk.page.route("**/end", lambda route: route.fulfill(**kept))
+        await desk.click("[data-do=end]", "#end-now")
+        await expect(answer).to_contain_text("Its text is kept, as your partner agreed.")
 
 
 class Supabase:

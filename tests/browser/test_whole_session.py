@@ -163,7 +163,7 @@ async def test_a_session_from_its_making_to_its_erasing(
             await pause_and_resume(facilitator, partner)
             await overseen(desk)
             await withdraw(facilitator, partner)
-            await desk.click("[data-do=end]")
+            await desk.click("[data-do=end]", "#end-now")
             for page in (facilitator, partner):
                 await expect(page.find("#ended")).to_contain_text("The session has ended.")
             assert "- what it protects" in await take_note(facilitator, tmp_path / "note.md")

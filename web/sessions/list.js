@@ -11,7 +11,7 @@ import { figuresView } from "./figures.js";
  * @property {(session: string, seat: string, code: string) => unknown} admit
  * @property {(session: string, seat: string) => unknown} revoke
  * @property {(session: string, role: Role) => unknown} renew
- * @property {(session: string) => unknown} end
+ * @property {(session: string, name: string) => unknown} end
  * @property {(session: string) => unknown} text
  * @property {(session: string) => unknown} erase
  */
@@ -50,7 +50,7 @@ export function sessionList(deeds) {
 }
 
 /** @param {Session} session @param {Deeds} deeds @param {HTMLElement} figures */
-function sessionItem({ session_id }, deeds, figures) {
+function sessionItem({ session_id, name }, deeds, figures) {
   return h(
     "li",
     { class: "session" },
@@ -64,9 +64,9 @@ function sessionItem({ session_id }, deeds, figures) {
         class: "button button-small",
         type: "button",
         "data-do": "end",
-        onclick: () => deeds.end(session_id),
+        onclick: () => deeds.end(session_id, name),
       },
-      "End and erase",
+      "End and erase…",
     ),
     button(
       `text-${session_id}`,
