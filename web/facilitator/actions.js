@@ -1,10 +1,11 @@
+/** @import { ApiError } from "../lib/api.js" */
 /** @import { App } from "../lib/app.js" */
 /** @import { Hint, Pace, PanelState, Verdict } from "../lib/types.d.ts" */
 import { copyText } from "../lib/clipboard.js";
 import { saveFile } from "../lib/files.js";
 import { json, markdown, noteName } from "../lib/note-file.js";
 import { currentHint } from "../lib/state/hints.js";
-import { noHintWords } from "../lib/words-coach.js";
+import { noHintWords, unmadeWords } from "../lib/words-coach.js";
 import { words } from "../lib/words.js";
 
 const NOTE_TIMEOUT_MS = 25_000;
@@ -145,8 +146,8 @@ async function checkPrivacy({ api, store }) {
   try {
     store.dispatch({ type: "privacy/found", ...(await api.privacyCheck()) });
   } catch (error) {
-    const found = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
-    store.dispatch({ type: "privacy/found", ok: false, found, remedy: "" });
+    const { code = "", message = "" } = /** @type {Partial<ApiError>} */ (error);
+    store.dispatch({ type: "privacy/unmade", why: unmadeWords(code, message) });
   }
 }
 

@@ -24,9 +24,9 @@ export interface Figures {
   line?: Partial<Record<"good" | "weak" | "lost", number>> | null;
 }
 
-/** `found` is what the test saw, `remedy` what to do about it. */
+/** `found` is what the test saw or, when it is `unmade`, why there was none; `remedy` what to do about it. */
 export interface PrivacyState {
-  stage: "none" | "checking" | "kept" | "failed";
+  stage: "none" | "checking" | "kept" | "failed" | "unmade";
   found: string;
   remedy: string;
 }

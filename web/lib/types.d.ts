@@ -297,6 +297,7 @@ export type Event =
   | { type: "note/discard" }
   | { type: "privacy/asked" }
   | { type: "privacy/found"; ok: boolean; found: string; remedy: string }
+  | { type: "privacy/unmade"; why: string }
   | { type: "notice/add"; text: string; tone: Tone }
   | { type: "notice/drop"; id: number };
 

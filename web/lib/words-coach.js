@@ -86,6 +86,18 @@ export function noHintWords(reason) {
   return why ? `No hint now: ${why}.` : "No hint now: nothing came that is worth showing. Try again later.";
 }
 
+/** @type {Record<string, string>} */
+const UNMADE_REASONS = {
+  unreachable: "The server did not answer in time. Check your internet connection, then try again.",
+  too_many_requests: "It was asked for too often. Try again in a few minutes.",
+  not_signed_in: "It is for the facilitator: open this page by your own link, or sign in.",
+};
+
+/** Why the privacy self-test could not be made. @param {string} code the server's own word, empty when what answered is not it @param {string} sentence */
+export function unmadeWords(code, sentence) {
+  return UNMADE_REASONS[code] ?? (code ? sentence : "The server has trouble. Try again in a moment.");
+}
+
 /** What the privacy self-test says. @param {PrivacyState} privacy */
 export function privacyWords({ stage, found, remedy }) {
   if (stage === "checking")
@@ -93,6 +105,7 @@ export function privacyWords({ stage, found, remedy }) {
   if (stage === "kept") return `0 bytes reached the partner: ${found}.`;
   if (stage === "failed")
     return [`The test did not pass: ${found}.`, remedy && `${remedy}.`].filter(Boolean).join(" ");
+  if (stage === "unmade") return `The test could not be made, so it says nothing either way. ${found}`;
   return "";
 }
 

@@ -86,5 +86,5 @@ async def _report(settings: Settings) -> Report:
         raise ApiError(
             503,
             "not_checked",
-            "The check could not be made. Your operator can run coach doctor.",
+            "It broke off or took too long. Your operator can run coach doctor.",
         ) from None

@@ -16,6 +16,8 @@ export function reducePrivacy(state, event) {
       return { ...initialPrivacy, stage: "checking" };
     case "privacy/found":
       return { stage: event.ok ? "kept" : "failed", found: event.found, remedy: event.remedy };
+    case "privacy/unmade":
+      return { ...initialPrivacy, stage: "unmade", found: event.why };
     default:
       return state;
   }
