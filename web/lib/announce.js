@@ -1,6 +1,7 @@
-/** @import { PageState } from "./types.d.ts" */
+/** @import { Hint, PageState } from "./types.d.ts" */
 import { h } from "./dom.js";
 import { newlyComplete } from "./state/hints.js";
+import { statusSpoken } from "./words-coach.js";
 import { words } from "./words.js";
 
 /** @typedef {{ text: string, urgent: boolean }} Announcement */
@@ -53,20 +54,32 @@ export function createAnnouncer(place) {
  * @returns {Announcement[]}
  */
 export function announcements(before, after) {
-  return [...spokenHints(before, after), ...spokenNotices(before, after), ...spokenOffline(before, after)];
+  return [
+    ...spokenHints(before, after),
+    ...spokenNotices(before, after),
+    ...spokenOffline(before, after),
+    ...spokenStatus(before, after),
+  ];
 }
 
 /** @param {PageState} before @param {PageState} after @returns {Announcement[]} */
 function spokenHints(before, after) {
-  if (after.panel.covered || before.hints === after.hints) return [];
-  return newlyComplete(before.hints, after.hints).map((hint) => ({
+  if (before.hints === after.hints) return [];
+  const complete = newlyComplete(before.hints, after.hints);
+  if (!after.panel.covered) return complete.map(spokenHint);
+  return complete.some((hint) => hint.card === "safety") ? [{ text: words.safetyCovered, urgent: true }] : [];
+}
+
+/** @param {Hint} hint @returns {Announcement} */
+function spokenHint(hint) {
+  return {
     text: [
       hint.card === "safety" ? "Safety note." : "Hint.",
       hint.suggestion || hint.summary,
       ...hint.followUps,
     ].join(" "),
     urgent: hint.card === "safety",
-  }));
+  };
 }
 
 /** @param {PageState} before @param {PageState} after @returns {Announcement[]} */
@@ -81,4 +94,13 @@ function spokenNotices(before, after) {
 function spokenOffline(before, after) {
   if (before.coach.offline === after.coach.offline || !after.coach.connected) return [];
   return [{ text: after.coach.offline ? words.offline : "AI is back.", urgent: false }];
+}
+
+/** A coach that is at work when it is first heard is no news. @param {PageState} before @param {PageState} after @returns {Announcement[]} */
+function spokenStatus(before, after) {
+  const { status } = after.coach;
+  if (!status || status === before.coach.status) return [];
+  const known = before.coach.status ?? { ...status, state: "listening", reason: "" };
+  const text = statusSpoken(status);
+  return text === statusSpoken(known) ? [] : [{ text, urgent: false }];
 }

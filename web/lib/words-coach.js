@@ -117,6 +117,23 @@ export function statusLine(status) {
   return reason ? `${state} — ${reason}` : state;
 }
 
+const AT_WORK = ["listening", "thinking"];
+/** What a coach at work may add that is worth saying aloud; its other reasons come and go with every turn. */
+const WORTH_SAYING = ["partner_muted", "not_saved", "draining"];
+
+/** What a screen reader is told of the status: the same words for as long as the coach just does its work. @param {CoachStatus} status */
+export function statusSpoken(status) {
+  if (!isEveryday(status)) return `Coach: ${statusLine(status)}.`;
+  return status.listening === "push"
+    ? "Coach: it listens while you hold L."
+    : "Coach: listening to your partner.";
+}
+
+/** @param {CoachStatus} status */
+function isEveryday({ state, reason }) {
+  return reason === "push_released" || (AT_WORK.includes(state) && !WORTH_SAYING.includes(reason));
+}
+
 /**
  * What the partner is told, never more than is so: the coach hears only with consent, with a
  * microphone that is on, and while it is there.

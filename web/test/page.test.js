@@ -62,14 +62,62 @@ test("a hint is said once, when it is whole", () => {
   assert.deepEqual(said([...draft, [6, done(1)], [7, beat()]]), []);
 });
 
-test("a safety card is said at once, and nothing while hints are covered", () => {
+test("a safety card is said at once; while hints are covered, only that it is there", () => {
   const card = /** @type {[number, any][]} */ ([
     ...joined,
     [3, open(1, "safety")],
     [4, line(1, { section: "suggestion", text: "Ask directly.", done: true, index: 0 })],
   ]);
   assert.deepEqual(said([...card, [5, done(1)]]), [["Safety note. Ask directly.", true]]);
-  assert.deepEqual(said([...card, [5, { type: "call/sharing", surface: "screen" }], [6, done(1)]]), []);
+  const shared = /** @type {[number, any]} */ ([5, { type: "call/sharing", surface: "screen" }]);
+  assert.deepEqual(said([...card, shared, [6, done(1)]]), [
+    ["A safety note is waiting. It is covered while you share your screen.", true],
+  ]);
+  assert.deepEqual(said([...joined, [3, open(1)], shared, [6, done(1)]]), []);
+});
+
+/** What is said when the status changes from one to the other. @param {object} from @param {object} to */
+const saidOf = (from, to) => said([...joined, [3, beat(from)], [4, beat(to)]]).map(([text]) => text);
+
+test("a change of the coach's state and its reason are said", () => {
+  const atWork = { state: "listening", reason: "small_talk" };
+  const paused = { state: "paused", reason: "paused_by_partner" };
+  assert.deepEqual(saidOf(atWork, paused), ["Coach: Paused — your partner paused the coach."]);
+  assert.deepEqual(saidOf(paused, atWork), ["Coach: listening to your partner."]);
+  assert.deepEqual(saidOf(atWork, { state: "listening", reason: "partner_muted" }), [
+    "Coach: Listening to your partner — your partner's microphone is off.",
+  ]);
+  for (const [state, reason, words] of /** @type {[string, string, RegExp][]} */ ([
+    ["stopped", "consent_withdrawn", /withdrew consent/],
+    ["stopped", "time_limit", /longest time/],
+    ["stopped", "cost_limit", /cost limit/],
+    ["degraded", "llm_key_refused", /refuses the key/],
+  ])) {
+    assert.match(String(saidOf(atWork, { state, reason })), words);
+    assert.deepEqual(saidOf({ state, reason }, { state, reason, at: 2000 }), [], reason);
+  }
+});
+
+test("the coach's everyday work is not said", () => {
+  const atWork = { state: "listening", reason: "" };
+  for (const reason of ["small_talk", "held_by_pace", "nothing_to_add", "late", "microphone_coming"])
+    assert.deepEqual(saidOf(atWork, { state: "listening", reason }), [], reason);
+  assert.deepEqual(saidOf(atWork, { state: "thinking", reason: "" }), []);
+  assert.deepEqual(said([...joined, [3, beat(atWork)]]), []);
+});
+
+test("holding and letting go of the key are not said, that it must be held is", () => {
+  const held = { state: "listening", reason: "", listening: /** @type {const} */ ("push") };
+  const released = { ...held, state: "paused", reason: "push_released" };
+  assert.deepEqual([saidOf(held, released), saidOf(released, held)], [[], []]);
+  assert.deepEqual(saidOf({ state: "listening", reason: "" }, released), [
+    "Coach: it listens while you hold L.",
+  ]);
+});
+
+test("a coach that is found paused is said so", () => {
+  const paused = beat({ state: "paused", reason: "paused_by_partner" });
+  assert.match(String(said([...joined, [3, paused]])), /your partner paused the coach/);
 });
 
 test("missed hints of long ago are not read out", () => {
