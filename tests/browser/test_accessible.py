@@ -50,6 +50,7 @@ async def fits(page: Tab, state: str) -> None:
 
 async def test_axe_finds_nothing_before_and_after_the_call(stage: Stage) -> None:
     async with chromium(allowed=False) as browser, tab(browser, stage.web, **STILL) as page:
+        await expect(page.find("#doors")).to_be_visible()
         await is_fine(page, "home")
         await page.page.goto(stage.web + "/facilitator")
         await is_fine(page, "before joining")

@@ -98,6 +98,24 @@ async def test_the_desk_says_what_is_so_now(practice: Client, browser: Browser) 
         await expect(answer).to_contain_text("Its text is kept, as your partner agreed.")
 
 
+async def test_without_a_link_the_home_page_and_the_check_lead_to_no_refusal(
+    practice: Client, browser: Browser
+) -> None:
+    async with tab(browser, at(practice, "/")) as page:
+        await expect(page.find("#invited")).to_have_text(
+            "Open the link that your facilitator sent you."
+        )
+        await expect(page.find(".door").first).to_be_hidden()
+        assert await violations(page.page) == []
+        await expect(page.find("#desk-link")).to_have_attribute("href", "/sign-in")
+        await page.page.goto(at(practice, "/check"))
+        await page.click("#start-check")
+        await expect(page.find("#verdict")).to_have_text(
+            "All good on your side. The call itself opens only with a link."
+        )
+        await expect(page.find("[data-testid=step][data-outcome=skipped]")).to_have_count(5)
+
+
 class Supabase:
     """Supabase's sign-in service as a browser sees it; the mail it would send is kept here."""
 

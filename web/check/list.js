@@ -38,7 +38,13 @@ export const OUTCOME_WORDS = {
 export function verdict(steps) {
   if (steps.some((step) => step.outcome === "waiting" || step.outcome === "running")) return "";
   if (steps.some((step) => step.outcome === "fail")) return "Something is in the way. See below what helps.";
-  if (steps.some((step) => step.outcome === "warn")) return "You can join. One thing is worth a look.";
+  const alone = steps.some((step) => step.id === "token" && step.outcome === "skipped");
+  const worthALook = steps.some((step) => step.outcome === "warn");
+  if (alone)
+    return worthALook
+      ? "One thing here is worth a look. The call itself opens only with a link."
+      : "All good on your side. The call itself opens only with a link.";
+  if (worthALook) return "You can join. One thing is worth a look.";
   return "All good: you can join.";
 }
 

@@ -1,6 +1,7 @@
 /** @import { App } from "../lib/app.js" */
 /** @import { DeviceKind, PageState } from "../lib/types.d.ts" */
 /** @import { Finding } from "./list.js" */
+import { problemOf } from "../lib/room/problem.js";
 import { isFailure } from "../lib/state/devices.js";
 import { joinProblem, mediaFailure, words } from "../lib/words.js";
 
@@ -10,6 +11,11 @@ const PATH_WAIT_MS = 500;
 const COACH_MS = 15_000;
 const HEARD_LEVEL = 0.01;
 const SKIPPED = /** @type {Finding} */ ({ outcome: "skipped", detail: "not in the call" });
+const NO_LINK = /** @type {Finding} */ ({
+  outcome: "skipped",
+  detail: "needs the link that was sent to you",
+});
+const IN_THE_CALL = ["token", "call", "path", "coach", "data"];
 
 /** Resolves with whether it became true in time. @param {App} app @param {(state: PageState) => boolean} isTrue @param {number} ms @returns {Promise<boolean>} */
 function until({ store }, isTrue, ms) {
@@ -46,8 +52,8 @@ async function server({ api, store }) {
     const info = await api.info();
     store.dispatch({ type: "info", info });
     return ok(`version ${info.version}${info.rehearsal ? ", rehearsal" : ""}`);
-  } catch {
-    return fail(joinProblem("server_unreachable"));
+  } catch (error) {
+    return fail(joinProblem(problemOf(error)));
   }
 }
 
@@ -110,6 +116,11 @@ async function data(app) {
     : warn(words.coachSilent);
 }
 
+/** Without open access only a link opens the call, so a check without one can't go on. @param {App} app */
+function needsLink({ api, store }) {
+  return store.get().info?.open === false && !api.isInvited();
+}
+
 /**
  * Runs every step in order; each finding is told as soon as it is known.
  *
@@ -126,6 +137,17 @@ export async function runSteps(app, tell) {
   await run("server", () => server(app));
   await run("microphone", () => device(app, "audio"));
   await run("camera", () => device(app, "video"));
+  if (needsLink(app)) IN_THE_CALL.forEach((id) => tell(id, NO_LINK));
+  else await runInTheCall(app, tell, run);
+  app.capture.release();
+}
+
+/**
+ * @param {App} app
+ * @param {(id: string, finding: Finding) => void} tell
+ * @param {(id: string, step: () => Promise<Finding>) => Promise<void>} run
+ */
+async function runInTheCall(app, tell, run) {
   tell("token", { outcome: "running", detail: "" });
   const { token, call } = await enter(app);
   tell("token", token);

@@ -32,6 +32,8 @@ export function createApi(role) {
   return {
     role,
     enter,
+    /** Whether this page was opened by a link to a session. */
+    isInvited: () => invitation() !== undefined,
     identity: () => own,
     session: () => ticket?.session_id ?? "",
     /** When the ticket of the last entry ends. */

@@ -1,5 +1,7 @@
-/** What the page with the facilitator's sessions says. */
+/** What the facilitator's desk says, and the home page of it. */
 export const deskWords = {
+  signIn: "Facilitators: sign in",
+  create: "Create a session and invite someone",
   endTitle: "End this session?",
   endWarning:
     "The call closes for everyone and the links stop working. What was said and hinted is erased, unless your partner agreed that it is kept. This can't be undone.",
