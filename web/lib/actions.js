@@ -4,6 +4,7 @@
 /** @import { Choices, Memory } from "./storage.js" */
 /** @import { Store } from "./store.js" */
 import { joinActions } from "./join-actions.js";
+import { hasStopped } from "./state/consent.js";
 import { words } from "./words.js";
 
 /**
@@ -111,6 +112,7 @@ function coachActions({ store, api, line }) {
 
   function togglePause() {
     const { coach, call } = get();
+    if (api.role === "partner" && hasStopped(call.agent)) return undefined;
     return setPause(!(coach.ownPause ?? call.agent?.state === "paused"));
   }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mustSend } from "../lib/state/consent.js";
+import { mustSend, partnersChoices } from "../lib/state/consent.js";
 import { indicator } from "../lib/words-coach.js";
-import { after, agent, person } from "./scenes.js";
+import { after, agent, people, person } from "./scenes.js";
 
 const text = { version: "v1", title: "t", paragraphs: ["p"] };
 /** @type {[number, any][]} */
@@ -83,4 +83,17 @@ test("the partner is told of listening only when it is so", () => {
   ])) {
     assert.equal(indicator(coach, me, connected).state, "off");
   }
+});
+
+test("a coach that has stopped is not to be paused, and can still be told to stay away", () => {
+  const choices = (/** @type {string} */ state, consented = "granted") => {
+    const here = people({ agent: state ? agent(state) : null, me: person({ consent: consented }) });
+    const page = after([[0, here]], "partner");
+    return partnersChoices(page.call, page.consent);
+  };
+  assert.deepEqual(choices("listening"), { pause: true, withdraw: true, allow: false });
+  assert.deepEqual(choices("paused"), { pause: true, withdraw: true, allow: false });
+  assert.deepEqual(choices("stopped"), { pause: false, withdraw: true, allow: false });
+  assert.deepEqual(choices(""), { pause: false, withdraw: true, allow: false });
+  assert.deepEqual(choices("stopped", "declined"), { pause: false, withdraw: false, allow: true });
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createActions } from "../lib/actions.js";
 import { initialPage, reducePage } from "../lib/state/page.js";
 import { createStore } from "../lib/store.js";
+import { agent, people } from "./scenes.js";
 
 // as in a browser without devices; Node.js 20 has none
 globalThis.navigator ??= /** @type {any} */ ({});
@@ -46,4 +47,14 @@ test("a pause that the coach did not answer is not shown as one", async () => {
   asked[0]?.answer(null);
   await pressed;
   assert.equal(store.get().coach.ownPause, null);
+});
+
+test("a coach that has stopped is asked for no pause", async () => {
+  const { store, actions, asked } = await inCall();
+  store.dispatch(people({ agent: agent("stopped") }));
+  await actions.togglePause();
+  assert.deepEqual([asked.length, store.get().coach.ownPause], [0, false]);
+  store.dispatch(people({ agent: agent("paused") }));
+  actions.togglePause();
+  assert.equal(asked.length, 1);
 });

@@ -1,4 +1,4 @@
-/** @import { ConsentState, Event } from "../types.d.ts" */
+/** @import { Agent, CallState, ConsentState, Event } from "../types.d.ts" */
 
 /** @type {ConsentState} */
 export const initialConsent = {
@@ -58,4 +58,21 @@ export function mustSend(state, recorded, now) {
   if (state.told === state.choice || now < state.retryAt) return false;
   if (state.choice) return recorded !== "granted";
   return recorded !== "declined" && recorded !== "withdrawn";
+}
+
+/** Whether the coach's part is over, so that pausing it would change nothing. @param {Agent | null} agent */
+export function hasStopped(agent) {
+  return agent?.state === "stopped";
+}
+
+/**
+ * What the partner can do about the coach now. There is something to stop for as long as the consent
+ * stands, and something to pause only while a coach is there that may listen.
+ *
+ * @param {CallState} call
+ * @param {ConsentState} consent
+ */
+export function partnersChoices({ agent, me }, { choice, sending }) {
+  const agreed = me?.consent === "granted" || (choice === true && sending);
+  return { pause: agreed && agent !== null && !hasStopped(agent), withdraw: agreed, allow: !agreed };
 }

@@ -2,6 +2,7 @@
 /** @import { PageState } from "../types.d.ts" */
 import { attribute, h, show, text } from "../dom.js";
 import { icon, setIcon } from "../icons.js";
+import { partnersChoices } from "../state/consent.js";
 import { indicator } from "../words-coach.js";
 
 /** The partner's permanent, honest word on the coach, with the ways to stop it. @param {Actions} actions */
@@ -36,7 +37,7 @@ export function indicatorView(actions) {
   function render({ call, coach, consent }) {
     const inCall = call.phase === "call";
     const shown = indicator(call.agent, call.me, call.connection === "connected");
-    const agreed = call.me?.consent === "granted" || (consent.choice === true && consent.sending);
+    const choices = partnersChoices(call, consent);
     const paused = coach.ownPause ?? call.agent?.state === "paused";
     show(element, inCall);
     attribute(status, "data-state", shown.state);
@@ -44,9 +45,9 @@ export function indicatorView(actions) {
     text(pauseLabel, paused ? "Resume coach" : "Pause coach");
     setIcon(pause, paused ? "play" : "pause");
     attribute(pause, "aria-pressed", String(paused));
-    show(pause, agreed && Boolean(call.agent));
-    show(withdraw, agreed);
-    show(allow, !agreed);
+    show(pause, choices.pause);
+    show(withdraw, choices.withdraw);
+    show(allow, choices.allow);
   }
 
   return { element, render };
