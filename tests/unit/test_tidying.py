@@ -25,10 +25,10 @@ async def test_what_a_session_left_is_gone_soon_after_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.01)
-    looks = iter(["ab", "ab"])
+    running = iter([2, 2])
     left = weakref.ref(Left())
     gc.disable()
-    looking = asyncio.create_task(tidy_until_spent(lambda: frozenset(next(looks, "b")), math.inf))
+    looking = asyncio.create_task(tidy_until_spent(lambda: 2, lambda: next(running, 1), math.inf))
     try:
         assert left() is not None
         await eventually(lambda: left() is None)
@@ -42,9 +42,20 @@ async def test_a_worker_is_spent_after_its_sessions_and_a_quiet_moment(
 ) -> None:
     monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(tidying, "QUIET_SECONDS", 0.002)
-    looks = iter(["", "a", "b", "", "", "", "bc", "c", "", "d", "", "", "", ""])
-    await tidy_until_spent(lambda: frozenset(next(looks)), 4)
-    assert list(looks) == ["", ""]
+    running = iter([0, 1, 1, 0, 0, 0, 2, 1, 0, 1, 0, 0, 0, 0])
+    taken = iter([0, 1, 2, 2, 2, 2, 4, 4, 4, 5, 5, 5, 5, 5])
+    await tidy_until_spent(lambda: next(taken), lambda: next(running), 4)
+    assert list(running) == [0, 0]
+
+
+async def test_sessions_count_that_begin_and_end_between_two_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(tidying, "QUIET_SECONDS", 0.001)
+    taken = iter([0, 1, 3, 3])
+    await tidy_until_spent(lambda: next(taken), lambda: 0, 3)
+    assert list(taken) == [3]
 
 
 async def test_a_worker_without_such_a_limit_is_never_spent(
@@ -52,6 +63,6 @@ async def test_a_worker_without_such_a_limit_is_never_spent(
 ) -> None:
     monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.0)
     monkeypatch.setattr(tidying, "QUIET_SECONDS", 0.0)
-    looks = iter(["a", ""] * 100)
+    running = iter([1, 0] * 100)
     with pytest.raises(RuntimeError, match="StopIteration"):
-        await tidy_until_spent(lambda: frozenset(next(looks)), math.inf)
+        await tidy_until_spent(lambda: 100, lambda: next(running), math.inf)

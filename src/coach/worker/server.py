@@ -51,7 +51,9 @@ PERMISSIONS = WorkerPermissions(
 
 
 class CoachServer(AgentServer):
-    """An AgentServer that tells when it is connected to LiveKit and when no longer."""
+    """An AgentServer that tells when it is connected to LiveKit and when no longer. `taken` counts
+    the sessions that it has accepted so far.
+    """
 
     def __init__(
         self, settings: Settings, executor: Executor, connected: Callable[[bool], None]
@@ -74,20 +76,21 @@ class CoachServer(AgentServer):
         )
         self._connected = connected
         self._most = settings.coach_max_sessions
+        self.taken = 0
 
-    def sessions(self) -> frozenset[str]:
-        """Those that run, by the ids of their jobs."""
-        return frozenset(running.job.id for running in self.active_jobs)
+    def sessions(self) -> int:
+        """How many it has now."""
+        return len(self.active_jobs)
 
     def is_full(self) -> bool:
         """Whether it has as many sessions as it takes."""
-        return len(self.sessions()) >= self._most
+        return self.sessions() >= self._most
 
     def _fullness(self) -> float:
         """Sessions of this worker over the most it takes, on the server's scale: a busy machine
         still gets its coach.
         """
-        return min(1.0, SERVER_TARGET_LOAD * len(self.sessions()) / self._most)
+        return min(1.0, SERVER_TARGET_LOAD * self.sessions() / self._most)
 
     async def _run_ws(self, ws: aiohttp.ClientWebSocketResponse) -> None:
         log.info("Connected to LiveKit server")
@@ -141,10 +144,11 @@ async def _answer(server: CoachServer, livekit: api.LiveKitAPI, request: JobRequ
         log.info("Job refused: the room has a newer coach")
         await request.reject()
         return
-    await _accept(request)
+    if await _accept(request):
+        server.taken += 1
 
 
-async def _accept(request: JobRequest) -> None:
+async def _accept(request: JobRequest) -> bool:
     try:
         await request.accept(
             identity=AGENT_NAME,
@@ -153,6 +157,8 @@ async def _accept(request: JobRequest) -> None:
         )
     except AssignmentTimeoutError:
         log.warning("Job withdrawn before it was taken")
+        return False
+    return True
 
 
 async def run_worker(
@@ -202,7 +208,7 @@ async def _serve(
         server.rtc_session(entry, agent_name=AGENT_NAME, on_request=answer)
         running = group.create_task(_run(server))
         stopped = group.create_task(stop_signal().wait())
-        spent = group.create_task(tidy_until_spent(server.sessions, most))
+        spent = group.create_task(tidy_until_spent(lambda: server.taken, server.sessions, most))
         await asyncio.wait([running, stopped, spent], return_when=asyncio.FIRST_COMPLETED)
         draining.set()
         connected(False)
