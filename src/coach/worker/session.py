@@ -251,8 +251,7 @@ class CoachSession:
 
 def _ear(stt: Whisper) -> AgentSession[None]:
     """An AgentSession that hears and never takes a turn: turns belong to the hint engine. It
-    would close, and leave the coach deaf, after a few failures of the speech service; and at the
-    end it would wait two seconds for a transcript that is not its, with the engine still at work.
+    would close, and leave the coach deaf, after a few failures of the speech service.
     """
     return AgentSession(
         stt=stt,
@@ -262,7 +261,6 @@ def _ear(stt: Whisper) -> AgentSession[None]:
             turn_detection="manual", preemptive_generation={"enabled": False}
         ),
         user_away_timeout=None,
-        session_close_transcript_timeout=0.0,
         aec_warmup_duration=None,
     )
 
